@@ -1,0 +1,35 @@
+"""The root of the command line: which commands there are, and how they end."""
+
+import os
+import sys
+
+import typer
+
+from comity.cli import output
+from comity.errors import InputError
+
+app = typer.Typer(
+    name="comity",
+    help="Software with which an online community governs itself.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def root() -> None:
+    """Software with which an online community governs itself."""
+
+
+def main() -> None:
+    """Run a command; a mistake in its input ends it with exit 1 and words, not a traceback."""
+    try:
+        app()
+    except InputError as error:
+        output.messages.print(str(error), style="red", markup=False)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader (`head`, say) has seen enough; keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,4 @@
+"""How the server is put together."""
+
+SECRET_KEY = ""  # made on first start
+INSTALLED_APPS: list[str] = []
