@@ -1,1 +1,1 @@
-"""The record nobody can quietly change: a Merkle log whose signed `Checkpoint` pins every `Entry`."""
+"""The record nobody can quietly change: a Merkle log, its `Entry`, its signed `Checkpoint`."""
