@@ -6,6 +6,7 @@ import sys
 import typer
 
 from comity.cli import output
+from comity.cli.serve import serve
 from comity.errors import InputError
 
 app = typer.Typer(
@@ -20,6 +21,9 @@ app = typer.Typer(
 @app.callback()
 def root() -> None:
     """Software with which an online community governs itself."""
+
+
+app.command()(serve)
 
 
 def main() -> None:

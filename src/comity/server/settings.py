@@ -1,4 +1,106 @@
-"""How the server is put together."""
+"""How the server is put together. Where a server's things are comes in by COMITY_DATA."""
 
-SECRET_KEY = ""  # made on first start
-INSTALLED_APPS: list[str] = []
+import os
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from comity.server.folder import DataFolder
+
+BASE = Path(__file__).parent
+DATA = DataFolder(Path(os.environ.get("COMITY_DATA", ".comity")))
+
+# Lazy, so that tools which only read the settings (mypy, makemigrations) leave no key behind.
+SECRET_KEY = DATA.secret("server").hex() if DATA.path.is_dir() else "no data folder yet"
+DEBUG = False
+# A server on loopback or behind a reverse proxy: the proxy says which names it answers to.
+ALLOWED_HOSTS = os.environ.get("COMITY_HOSTS", "*").split(",")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "ninja",  # its documentation page then takes its files from here, not from another host
+    "comity.server.members",
+    "comity.server.intake",
+    "comity.server.transparency",
+]
+
+# The pages' stack. The API has its own, of one: see comity.server.wsgi.
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "comity.server.middleware.content_security_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "comity.server.urls"
+WSGI_APPLICATION = "comity.server.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA.database,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            # A transaction that will write says so at its start: waiting then works, upgrading
+            # a read lock does not.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 30,
+            # FULL syncs the log at each commit; the committer shares one among many requests.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTHENTICATION_BACKENDS = ["comity.server.members.backend.LinkBackend"]
+AUTH_USER_MODEL = "members.Person"
+LOGIN_URL = "/sign-in"
+LOGIN_REDIRECT_URL = "/"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = False
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("zh-hans", _("Simplified Chinese"))]
+LOCALE_PATHS = [BASE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [path for path in (BASE / "static",) if path.is_dir()]
+# Found where the packages keep them; there is no collecting step to forget.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+LOGGING_CONFIG = None  # comity.server.logs does it

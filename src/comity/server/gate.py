@@ -1,0 +1,84 @@
+"""What every request to the API passes: an id, an answer in our form, a count and a line."""
+
+from collections.abc import Callable
+from secrets import token_hex
+from time import perf_counter
+from typing import Final
+
+import structlog
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+
+from comity.server import metrics
+from comity.server.problems import CODES, Problem
+
+MAX_BODY: Final = 16 * 1024 * 1024
+"""Bytes of a request: a thousand posts of some length, not a thousand of the longest."""
+
+_log = structlog.get_logger()
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def gate(get_response: Handler) -> Handler:
+    def pass_through(request: HttpRequest) -> HttpResponse:
+        begun = perf_counter()
+        request_id = token_hex(8)
+        try:
+            _check_size(request)
+            response = _in_our_form(get_response(request))
+        except Problem as problem:
+            response = problem.response()
+        except Http404:
+            response = Problem(404, hint="the addresses are listed at /v1/docs").response()
+        except RequestDataTooBig:
+            response = Problem(413).response()
+        except (BadRequest, SuspiciousOperation):
+            response = Problem(400).response()
+        except Exception:
+            _log.exception("request failed", request=request_id, path=request.path)
+            response = Problem(500, hint=f"tell the operator: request {request_id}").response()
+        response.headers["X-Request-Id"] = request_id
+        _account(request, response, request_id, perf_counter() - begun)
+        return response
+
+    return pass_through
+
+
+def _check_size(request: HttpRequest) -> None:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isdigit():
+        raise Problem(400, "the Content-Length is no number", where="Content-Length")
+    if int(length) > MAX_BODY:
+        raise Problem(
+            413,
+            f"the body has {length} bytes; at most {MAX_BODY} are taken",
+            hint="send fewer events in one request",
+        )
+
+
+def _in_our_form(response: HttpResponse) -> HttpResponse:
+    """Django's and ninja's own refusals are text or HTML: say them as all others are said."""
+    if response.status_code < 400 or response.headers["Content-Type"] == "application/json":
+        return response
+    status = response.status_code if response.status_code in CODES else 400
+    allow = response.headers.get("Allow")
+    if allow:
+        return Problem(status, hint=f"use {allow}", headers={"Allow": allow}).response()
+    return Problem(status).response()
+
+
+def _account(request: HttpRequest, response: HttpResponse, request_id: str, took: float) -> None:
+    match = request.resolver_match
+    # The route, never the address: an address may hold an id, and each would be a series.
+    route = match.route if match else "none"
+    metrics.REQUESTS.labels(request.method, route, response.status_code).inc()
+    metrics.SECONDS.labels(route).observe(took)
+    _log.info(
+        "request",
+        request=request_id,
+        method=request.method,
+        route=route,
+        status=response.status_code,
+        ms=round(took * 1000, 2),
+    )

@@ -1,0 +1,1 @@
+"""Events and drafts in, decisions out: the noun is `StoredDecision`, the verb `commit`."""

@@ -1,0 +1,1 @@
+"""What anyone may read and verify: the noun is `LedgerEntry`, the verb `append`."""

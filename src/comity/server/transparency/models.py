@@ -1,0 +1,72 @@
+"""The tables of the public record."""
+
+from django.db import models
+
+from comity.server.members.models import Community
+
+
+class CharterVersion(models.Model):
+    """A charter as it stood, from when it was in force."""
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="charters")
+    sha256 = models.CharField(max_length=71)
+    source = models.TextField()
+    in_force_from = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.community} {self.sha256[:15]}"
+
+
+class Suspension(models.Model):
+    """An article that the breaker set to trial, until a steward lifts it."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="suspensions")
+    article = models.CharField(max_length=64)
+    charter = models.CharField(max_length=71)
+    share = models.FloatField()
+    """The share of recent posts that the article matched."""
+    expected = models.FloatField()
+    since = models.DateTimeField()
+    lifted = models.DateTimeField(null=True)
+    lifted_by = models.CharField(max_length=200, default="")
+
+    def __str__(self) -> str:
+        return f"{self.article} since {self.since:%Y-%m-%d}"
+
+
+class LedgerEntry(models.Model):
+    """One entry of the record; never changed, never removed."""
+
+    index = models.BigIntegerField(primary_key=True)
+    body = models.BinaryField()
+    leaf_hash = models.BinaryField(max_length=32)
+
+    class Meta:
+        verbose_name_plural = "ledger entries"
+
+    def __str__(self) -> str:
+        return f"entry {self.index}"
+
+
+class LedgerTile(models.Model):
+    """256 hashes of one level of the Merkle tree, or fewer at its growing edge."""
+
+    pk = models.CompositePrimaryKey("level", "index")
+    level = models.PositiveSmallIntegerField()
+    index = models.BigIntegerField()
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"tile {self.level}/{self.index}"
+
+
+class Checkpoint(models.Model):
+    """A signed tree head: what the record was at one moment."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField(max_length=32)
+    note = models.TextField()
+    time = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"checkpoint {self.size}"
