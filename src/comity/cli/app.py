@@ -6,6 +6,7 @@ import sys
 import typer
 
 from comity.cli import output
+from comity.cli.keys import keys
 from comity.cli.serve import serve
 from comity.errors import InputError
 
@@ -24,6 +25,7 @@ def root() -> None:
 
 
 app.command()(serve)
+app.add_typer(keys, name="keys")
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOper
 from django.http import Http404, HttpRequest, HttpResponse
 
 from comity.server import metrics
+from comity.server.intake.keys import Caller
 from comity.server.problems import CODES, Problem
 
 MAX_BODY: Final = 16 * 1024 * 1024
@@ -39,6 +40,10 @@ def gate(get_response: Handler) -> Handler:
             _log.exception("request failed", request=request_id, path=request.path)
             response = Problem(500, hint=f"tell the operator: request {request_id}").response()
         response.headers["X-Request-Id"] = request_id
+        caller = getattr(request, "auth", None)
+        if isinstance(caller, Caller):
+            for name, value in caller.headers().items():
+                response.headers[name] = value
         _account(request, response, request_id, perf_counter() - begun)
         return response
 

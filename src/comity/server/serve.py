@@ -2,7 +2,6 @@
 
 import fcntl
 import multiprocessing
-import os
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import IO, Any
 
 from comity.errors import Diagnostic, InputError
 from comity.server.folder import DataFolder
+from comity.server.setup import migrate, use
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +32,11 @@ def serve(serving: Serving) -> None:
     _check_address(serving)
     use(folder)
     address = f"http://{serving.host}:{serving.port}"
-    _prepare()
+    migrate()
     print(f"Comity is at {address}", flush=True)  # noqa: T201  what the command is for
     print(f"Sign in once: {address}/sign-in/{_sign_in_token()}", flush=True)  # noqa: T201
     _run(serving)
     lock.close()
-
-
-def use(folder: DataFolder) -> None:
-    """Point Django at a data folder; call before anything of it is imported."""
-    os.environ["COMITY_DATA"] = str(folder.path.absolute())
-    os.environ["DJANGO_SETTINGS_MODULE"] = "comity.server.settings"
-    import django
-
-    from comity.server import logs
-
-    django.setup(set_prefix=False)
-    logs.configure()
 
 
 def _take(folder: DataFolder) -> IO[str]:
@@ -75,12 +63,6 @@ def _check_address(serving: Serving) -> None:
             raise InputError(
                 [Diagnostic(message, "choose another address with --host or --port")]
             ) from None
-
-
-def _prepare() -> None:
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0, interactive=False)
 
 
 def _sign_in_token() -> str:

@@ -28,6 +28,8 @@ class ApiKey(models.Model):
 class StoredEvent(models.Model):
     """Something that happened, as it was told. `(source, event_id)` names it."""
 
+    id = models.BigIntegerField(primary_key=True)
+    """The place of its decision in the ledger."""
     community = models.ForeignKey(Community, models.PROTECT, related_name="events", db_index=False)
     source = models.CharField(max_length=200)
     event_id = models.CharField(max_length=200)
@@ -69,15 +71,19 @@ class StoredDecision(models.Model):
     model = models.CharField(max_length=71)
     """The charter and the model by hash: `sha256:…`."""
     time = models.DateTimeField()
-    ledger_index = models.BigIntegerField(unique=True)
-    salts = models.TextField()
-    """What opens the commitments of the ledger entry; empty once the author was erased."""
+    salts = models.BinaryField(max_length=32)
+    """What opens the two commitments of the ledger entry, to the event and to the decision;
+    empty once the author was erased."""
 
     class Meta:
         indexes = [models.Index(fields=["remedy", "time"])]
 
     def __str__(self) -> str:
         return f"{self.remedy} {self.id}"
+
+    @property
+    def ledger_index(self) -> int:
+        return self.event_id
 
 
 class Webhook(models.Model):
@@ -86,6 +92,8 @@ class Webhook(models.Model):
     community = models.ForeignKey(Community, models.CASCADE, related_name="webhooks")
     url = models.CharField(max_length=2048)
     active = models.BooleanField(default=True)
+    allow_private = models.BooleanField(default=False)
+    """Whether it may lie in a private network; the operator says so when adding it."""
     created = models.DateTimeField()
 
     def __str__(self) -> str:

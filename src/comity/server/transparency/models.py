@@ -61,11 +61,13 @@ class LedgerTile(models.Model):
 
 
 class Checkpoint(models.Model):
-    """A signed tree head: what the record was at one moment."""
+    """The signed tree head: what the record is. The newest replaces the one before."""
 
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField(max_length=32)
     note = models.TextField()
+    frontier = models.BinaryField()
+    """From which the tree grows on."""
     time = models.DateTimeField()
 
     def __str__(self) -> str:

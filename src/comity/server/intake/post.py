@@ -1,0 +1,97 @@
+"""Posting to an address that somebody gave us, without being led into our own network."""
+
+import http.client
+import socket
+import ssl
+from collections.abc import Mapping
+from ipaddress import IPv6Address, ip_address
+from typing import Final
+from urllib.parse import urlsplit
+
+TIMEOUT: Final = 10.0
+"""Seconds for each step: connecting, sending, the answer."""
+
+
+class Unreachable(Exception):  # noqa: N818  a state of the other side, not a fault of ours
+    """Nobody answered there, or we may not go there."""
+
+
+class Connection:
+    """A connection to one address, kept open for several messages.
+
+    The name is resolved once and the address that was checked is the one connected to: a name
+    that resolves to a public address first and to a private one later gains nothing. Redirects
+    are not followed. No proxy is asked.
+    """
+
+    def __init__(self, url: str, allow_private: bool) -> None:
+        parts = urlsplit(url)
+        host, secure = parts.hostname or "", parts.scheme == "https"
+        port = parts.port or (443 if secure else 80)
+        self._target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        try:
+            sock = socket.create_connection((_resolve(host, port, allow_private), port), TIMEOUT)
+            if secure:
+                sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host)
+        except (OSError, UnicodeError) as error:
+            raise Unreachable(f"cannot connect: {error}") from None
+        self._http = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
+        self._http.auto_open = False
+        self._http.sock = sock
+
+    def post(self, body: bytes, headers: Mapping[str, str]) -> int:
+        """Post JSON and return the status of the answer, whose content is not looked at."""
+        try:
+            self._http.request("POST", self._target, body, {**headers, **_OURS})
+            answer = self._http.getresponse()
+            answer.read(65_536)
+            if not answer.isclosed():
+                self.close()  # an endless answer: what is left of it would be the next one's
+        except (OSError, http.client.HTTPException) as error:
+            self.close()
+            raise Unreachable(f"no answer: {error or type(error).__name__}") from None
+        return answer.status
+
+    @property
+    def open(self) -> bool:
+        return self._http.sock is not None
+
+    def close(self) -> None:
+        self._http.close()
+
+
+_OURS: Final = {"content-type": "application/json", "user-agent": "Comity"}
+
+
+def check_url(url: str) -> str | None:
+    """Say what is wrong with a webhook's address; None if nothing is."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return "this is no web address"
+    if parts.scheme not in ("https", "http") or not parts.hostname:
+        return "the address has to begin with https:// or http:// and a host"
+    if parts.username or parts.password:
+        return "the address holds a password; the signature is what proves who sends"
+    if any(ord(char) <= 32 or ord(char) > 126 for char in url):
+        return "the address holds spaces or letters that are not ASCII: write them percent-encoded"
+    return None
+
+
+def _resolve(host: str, port: int, allow_private: bool) -> str:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    for *_, address in found:
+        if allow_private or is_public(str(address[0])):
+            return str(address[0])
+    raise Unreachable(f"{host} lies in a private network; add the webhook with --allow-private")
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the public internet."""
+    ip = ip_address(address.partition("%")[0])
+    if isinstance(ip, IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour
+        if inner is not None:
+            ip = inner
+    return ip.is_global and not ip.is_multicast

@@ -1,0 +1,52 @@
+"""Opening a data folder: for the server, and for the commands that work on it beside the server."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from comity.errors import Diagnostic, InputError
+from comity.server.folder import DataFolder
+
+if TYPE_CHECKING:
+    from comity.server.members.models import Community
+
+
+def use(folder: DataFolder) -> None:
+    """Point Django at a data folder; call it before anything of Django is imported."""
+    folder.make()
+    os.environ["COMITY_DATA"] = str(folder.path.absolute())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "comity.server.settings"
+    import django
+
+    from comity.server import logs
+
+    django.setup(set_prefix=False)
+    logs.configure()
+
+
+def migrate() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+
+
+def open_folder(path: Path) -> "Community":
+    """Open a folder that a server has used, and return the community it is of."""
+    folder = DataFolder(path)
+    if folder.database.exists():
+        use(folder)
+        migrate()
+        from comity.server.members.models import Community
+
+        community = Community.objects.order_by("pk").first()
+        if community is not None:
+            return community
+    raise InputError(
+        [
+            Diagnostic(
+                "this is no data folder of a server",
+                "name one with --data; `comity serve` makes it",
+                file=str(path),
+            )
+        ]
+    )
