@@ -1,0 +1,131 @@
+"""What the record says: one `Entry` for each thing that was decided, without texts and names.
+
+An entry is written in one way only, so that its bytes, and with them its hash, never drift: JSON
+in UTF-8, keys sorted, no spaces, absent fields left out, no numbers but integers, times in UTC to
+the second. Texts, names and member ids stay outside; an entry holds `commitment`s to them.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Final, Self
+
+from comity.ledger.error import LedgerError
+
+MAX_ENTRY: Final = 2**16 - 1
+"""Bytes: an entry's length takes two bytes in C2SP's bundles."""
+MAX_ITEMS: Final = 256
+"""Articles, commitments or entries that one entry may name."""
+
+_SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+_HASH: Final = re.compile(r"sha256:[0-9a-f]{64}")
+_KEY: Final = re.compile(r"[^\s+]{1,255}\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{1,100}")
+_TIME: Final = "%Y-%m-%dT%H:%M:%SZ"
+_ENCODER: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+class EntryKind(StrEnum):
+    """What an entry records."""
+
+    DECISION = "decision"
+    CHARTER = "charter"
+    RULING = "ruling"
+    APPEAL = "appeal"
+    VERDICT = "verdict"
+    AMENDMENT = "amendment"
+    ERASURE = "erasure"
+    CHECKPOINT_KEY = "checkpoint-key"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One fact of the record. `about` are the entries that it speaks of: a ruling's decision, say.
+
+    `commitments` names what was committed to ("decision", "event", "author") and how; see
+    `commitment`. What is public stays in clear: remedies, articles, and charter and model by hash.
+    """
+
+    index: int
+    kind: EntryKind
+    time: datetime
+    community: str
+    commitments: Mapping[str, str] = field(default_factory=dict)
+    remedy: str | None = None
+    account: str | None = None
+    articles: tuple[str, ...] = ()
+    charter: str | None = None
+    model: str | None = None
+    about: tuple[int, ...] = ()
+    key: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raise LedgerError unless every field is of its form."""
+        if self.time.tzinfo is None:
+            raise LedgerError("`time` of an entry has no time zone")
+        object.__setattr__(self, "time", self.time.astimezone(UTC).replace(microsecond=0))
+        for number in (self.index, *self.about):
+            if type(number) is not int or not 0 <= number < 2**63:
+                raise LedgerError(f"`{number!r:.40}` is no index of an entry")
+        for name in ("articles", "about", "commitments"):
+            if len(getattr(self, name)) > MAX_ITEMS:
+                raise LedgerError(f"`{name}` of an entry has more than {MAX_ITEMS} items")
+        slugs = [self.community, *self.articles, *self.commitments]
+        _check("community, articles and commitments", slugs, _SLUG)
+        _check("remedy and account", [self.remedy, self.account], _SLUG)
+        _check("charter and model", [self.charter, self.model], _HASH)
+        _check("commitments", list(self.commitments.values()), _DIGEST)
+        _check("key", [self.key], _KEY)
+
+    def encode(self) -> bytes:
+        """Return the entry's bytes: what is hashed, stored and served."""
+        document = {
+            "index": self.index,
+            "kind": self.kind,
+            "time": self.time.strftime(_TIME),
+            "community": self.community,
+            "commitments": dict(self.commitments),
+            "remedy": self.remedy,
+            "account": self.account,
+            "articles": self.articles,
+            "charter": self.charter,
+            "model": self.model,
+            "about": self.about,
+            "key": self.key,
+        }
+        present = {name: value for name, value in document.items() if value not in (None, (), {})}
+        data = _ENCODER.encode(present).encode()
+        if len(data) > MAX_ENTRY:
+            raise LedgerError(f"an entry may have {MAX_ENTRY:,} bytes, this has {len(data):,}")
+        return data
+
+    @classmethod
+    def decode(cls, data: bytes) -> Self:
+        """Read an entry. Raises LedgerError for anything but the very bytes of `encode`."""
+        try:
+            document: dict[str, Any] = json.loads(data[: MAX_ENTRY + 1])
+            entry = cls(
+                **document
+                | {
+                    "kind": EntryKind(document["kind"]),
+                    "time": datetime.strptime(document["time"], _TIME).replace(tzinfo=UTC),
+                    "articles": tuple(document.get("articles", ())),
+                    "about": tuple(document.get("about", ())),
+                }
+            )
+            if entry.encode() == data:
+                return entry
+        except LedgerError:
+            raise
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            raise LedgerError("this is no entry of a ledger") from None
+        raise LedgerError("this entry is not written in the one way that entries are written")
+
+
+def _check(name: str, values: "list[str | None] | list[str]", form: re.Pattern[str]) -> None:
+    for value in values:
+        if value is not None and not (len(value) <= 400 and form.fullmatch(value)):
+            raise LedgerError(f"`{value:.80}` does not fit the field {name} of an entry")
