@@ -1,0 +1,320 @@
+"""A year of events as a typed table in DuckDB: the one place that talks to the database.
+
+The noun is `EventTable`, the verb `read_table`. Only the columns that are asked for are read.
+Whatever a file calls a number is checked against the signal's type and range on the way in: a
+value that cannot be is named with its place; NaN and infinity become unknown, and are counted.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import duckdb
+from numpy.typing import NDArray
+
+from comity.charter.backtest.faults import explain
+from comity.charter.backtest.files import EventFile, EventFileError, Format
+from comity.signals import Kind, Signal
+
+RULING: Final = "ruling"
+"""The column that tells what a reviewer ruled; it becomes true (upheld) or false (lifted)."""
+
+_TYPES: Final = {
+    Kind.BOOLEAN: "BOOLEAN",
+    Kind.INTEGER: "BIGINT",
+    Kind.NUMBER: "DOUBLE",
+    Kind.TEXT: "VARCHAR",
+    Kind.TEXTS: "VARCHAR[]",
+}
+_EXPECTED: Final = {
+    Kind.BOOLEAN: "true or false",
+    Kind.INTEGER: "a whole number",
+    Kind.NUMBER: "a number",
+    Kind.TEXT: "text",
+    Kind.TEXTS: 'a JSON list of texts, like ["a", "b"]',
+}
+_NUMERIC: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "FLOAT", "DOUBLE")
+
+_JOINERS: Final = "\u200c\u200d\ufe0f"
+"""Invisible, but emoji and several scripts are made with them."""
+
+# Bookkeeping of the table; no signal and no column of a file can be called so.
+_WRONG: Final = '"table wrong"'
+_ODD: Final = '"table odd"'
+
+
+@dataclass(frozen=True, slots=True)
+class EventTable:
+    """Events in DuckDB, a row each, in the order of the file: signals under their own names, other
+    columns under `extra(name)`. `known` counts, by those names, the values that are not unknown.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    name: str
+    rows: int
+    known: Mapping[str, int]
+    not_finite: int = 0
+    """How many values were NaN or infinite, and so are unknown."""
+    not_posts: int = 0
+    """How many raw events brought no text to judge; they count for counters only."""
+    redefined: tuple[str, ...] = ()
+    """Counters that the old charter declares otherwise; its own counts stand under `before`."""
+
+    def has(self, column: str) -> bool:
+        return self.known.get(column, 0) > 0
+
+    def texts(self, rows: Sequence[int]) -> dict[int, tuple[str | None, str | None]]:
+        """Id and text of some rows, where the file has them; both were read as extras."""
+        numbers = ", ".join(map(str, rows)) or "NULL"
+        found = self.connection.execute(
+            f"SELECT rowid, {quoted(extra('id'))}, {quoted(extra('text'))} "
+            f"FROM events WHERE rowid IN ({numbers})"
+        ).fetchall()
+        return {row: (id_, text) for row, id_, text in found}
+
+    def fetch(self, sql: str) -> dict[str, NDArray[Any]]:
+        """Run a query; NULL comes back masked."""
+        return self.connection.execute(sql).fetchnumpy()
+
+
+def extra(name: str) -> str:
+    """What a column that is no signal is called in the table: never the name of a signal."""
+    return f"column {name}"
+
+
+def before(name: str) -> str:
+    """What a counter as the old charter declares it is called in the table."""
+    return f"before {name}"
+
+
+def shorten(text: str, length: int) -> str:
+    """One line of at most `length` code points, without what a terminal or page would act on."""
+    line = " ".join(text[: 4 * length].split())
+    plain = "".join(char for char in line if char.isprintable() or char in _JOINERS)
+    return plain if len(plain) <= length else plain[: length - 1].rstrip() + "…"
+
+
+def quoted(name: str) -> str:
+    """A name as DuckDB reads it, whatever is in it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def read_table(
+    file: EventFile, signals: Mapping[str, Signal], extras: Sequence[str] = (), *, threads: int = 1
+) -> EventTable:
+    """Read a table of signals: of a file's columns those named, typed; those it lacks are unknown.
+
+    Raises EventFileError.
+    """
+    connection = _connect(threads)
+    names = [*dict.fromkeys((*signals, *extras))]
+    try:
+        source, types = _source(connection, file, names)
+        columns = [_signal_column(signals[name], types.get(name)) for name in signals]
+        columns += [_extra_column(name, types.get(name)) for name in extras]
+        return _load(connection, file, source, columns)
+    except duckdb.Error as error:
+        raise explain(file, str(error)) from None
+
+
+def load_table(
+    file: EventFile,
+    measured: Mapping[str, NDArray[Any]],
+    signals: Mapping[str, Signal],
+    extras: Sequence[str] = (),
+    *,
+    threads: int = 1,
+) -> EventTable:
+    """Make the same table of what was measured: arrays of equal length, named as in a file."""
+    connection = _connect(threads)
+    connection.register("measured", dict(measured))
+    found = connection.execute("DESCRIBE measured").fetchall()
+    types = {row[0]: row[1] for row in found}
+    columns = [_signal_column(signals[name], types.get(name)) for name in signals]
+    columns += [_extra_column(name, types.get(name)) for name in extras]
+    table = _load(connection, file, "measured", columns)
+    connection.unregister("measured")
+    return table
+
+
+def _connect(threads: int) -> duckdb.DuckDBPyConnection:
+    """A database in memory that never looks for extensions, so never at the network."""
+    return duckdb.connect(
+        ":memory:",
+        config={
+            "threads": threads,
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        },
+    )
+
+
+def _source(
+    connection: duckdb.DuckDBPyConnection, file: EventFile, names: Sequence[str]
+) -> tuple[str, dict[str, str]]:
+    """What stands after FROM, and which of the named columns it has, each with its type."""
+    # DuckDB takes a path for a pattern; brackets keep its special characters what they are.
+    path = "".join(f"[{char}]" if char in "*?[" else char for char in str(file.path.absolute()))
+    match file.format:
+        case Format.PARQUET:
+            source = f"read_parquet({literal(path)}, hive_partitioning = false)"
+            found = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+            return source, {row[0]: row[1] for row in found if row[0] in names}
+        case Format.JSON_LINES:
+            types = dict.fromkeys(names, "VARCHAR")
+            options = "format = 'newline_delimited', records = true, compression = 'uncompressed'"
+            return f"read_json({literal(path)}, {options}, columns = {_struct(types)})", types
+        case _:
+            # Positions for names: no header can clash with another's case or with a keyword.
+            fields = {f"c{i}": "VARCHAR" for i in range(len(file.columns))}
+            options = (
+                f"header = true, auto_detect = false, delim = '{file.format.delimiter}', "
+                "quote = '\"', escape = '\"', allow_quoted_nulls = false, compression = 'none'"
+            )
+            reader = f"read_csv({literal(path)}, {options}, columns = {_struct(fields)})"
+            present = {name: f"c{i}" for i, name in enumerate(file.columns) if name in names}
+            chosen = ", ".join(f"{c} AS {quoted(name)}" for name, c in present.items()) or "c0"
+            return f"(SELECT {chosen} FROM {reader})", dict.fromkeys(present, "VARCHAR")
+
+
+def _struct(types: Mapping[str, str]) -> str:
+    return "{" + ", ".join(f"{literal(name)}: '{type_}'" for name, type_ in types.items()) + "}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """How one column of the table is made, as SQL: `given` over the source, the rest over `{g}`.
+
+    `value` is NULL where `given` is no value of this column; `odd` is true where it is NaN or
+    infinite, which makes it unknown and not wrong.
+    """
+
+    name: str
+    in_file: str
+    expected: str
+    given: str = "NULL"
+    value: str = "{g}"
+    odd: str = "FALSE"
+
+
+def _signal_column(signal: Signal, type_: str | None) -> _Column:
+    """`type_` is the type in the source, None where the source has no such column."""
+    name, kind = signal.name, signal.kind
+    expected = _EXPECTED[kind] + _range_words(signal)
+    if type_ is None:
+        return _Column(name, name, expected, value=f"NULL::{_TYPES[kind]}")
+    raw = quoted(name)
+    filled = f"nullif(trim({raw}::VARCHAR), '')"
+    match kind:
+        case Kind.TEXT:
+            return _Column(name, name, expected, f"{raw}::VARCHAR")
+        case Kind.TEXTS:
+            if type_.endswith("[]"):
+                return _Column(name, name, expected, raw, "TRY_CAST({g} AS VARCHAR[])")
+            value = "TRY_CAST(TRY_CAST({g} AS JSON) AS VARCHAR[])"
+            return _Column(name, name, expected, filled, value)
+        case Kind.BOOLEAN:
+            return _Column(name, name, expected, filled, "TRY_CAST({g} AS BOOLEAN)")
+        case _:
+            given = raw if type_ in _NUMERIC else filled
+            real = "TRY_CAST({g} AS DOUBLE)"
+            possible = [f"isfinite({real})"]
+            possible += [f"{real} >= {signal.low}"] if signal.low is not None else []
+            possible += [f"{real} <= {signal.high}"] if signal.high is not None else []
+            value = real
+            if kind is Kind.INTEGER:
+                # The cast alone would round 3.5 to 4.
+                possible.append(f"{real} = trunc({real})")
+                value = "TRY_CAST({g} AS BIGINT)"
+            value = f"CASE WHEN {' AND '.join(possible)} THEN {value} END"
+            return _Column(name, name, expected, given, value, f"NOT isfinite({real})")
+
+
+def _extra_column(name: str, type_: str | None) -> _Column:
+    stored = extra(name)
+    if type_ is None:
+        kind = "BOOLEAN" if name == RULING else "VARCHAR"
+        return _Column(stored, name, "", value=f"NULL::{kind}")
+    given = f"nullif(trim({quoted(name)}::VARCHAR), '')"
+    if name != RULING:
+        return _Column(stored, name, "", given)
+    value = (
+        "CASE WHEN lower({g}) IN ('uphold', 'true', '1') THEN TRUE "
+        "WHEN lower({g}) IN ('lift', 'false', '0') THEN FALSE END"
+    )
+    return _Column(stored, name, "“uphold” or “lift” (or true or false)", given, value)
+
+
+def _range_words(signal: Signal) -> str:
+    if signal.low is not None and signal.high is not None:
+        return f" from {signal.low:g} to {signal.high:g}"
+    return f" of at least {signal.low:g}" if signal.low is not None else ""
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    file: EventFile,
+    source: str,
+    columns: Sequence[_Column],
+) -> EventTable:
+    numbered = list(enumerate(columns))
+    given = ", ".join(f"{column.given} AS g{i}" for i, column in numbered)
+    cast = ", ".join(
+        f"{column.value.format(g=f'g{i}')} AS v{i}, "
+        f"coalesce({column.odd.format(g=f'g{i}')}, FALSE) AS o{i}"
+        for i, column in numbered
+    )
+    values = ", ".join(f"v{i} AS {quoted(column.name)}" for i, column in numbered)
+    wrong = " ".join(
+        f"WHEN g{i} IS NOT NULL AND v{i} IS NULL AND NOT o{i} THEN {i}" for i, _ in numbered
+    )
+    odd = " + ".join(f"o{i}::INTEGER" for i, _ in numbered)
+    connection.execute(
+        f"CREATE TABLE events AS SELECT {values}, CASE {wrong} END AS {_WRONG}, {odd} AS {_ODD} "
+        f"FROM (SELECT *, {cast} FROM (SELECT {given} FROM {source}))"
+    )
+    counts = ", ".join(f"count({quoted(column.name)})" for column in columns)
+    [summary] = connection.execute(
+        f"SELECT count(*), min(rowid) FILTER ({_WRONG} IS NOT NULL), sum({_ODD}), {counts} "
+        "FROM events"
+    ).fetchall()
+    rows, first_wrong, not_finite, *known = summary
+    if not rows:
+        raise file.error("the file has no events", "give a file with at least one event")
+    if first_wrong is not None:
+        raise _impossible(connection, file, source, columns, first_wrong)
+    return EventTable(
+        connection,
+        file.path.name,
+        rows,
+        {column.name: count for column, count in zip(columns, known, strict=True)},
+        int(not_finite),
+    )
+
+
+def _impossible(
+    connection: duckdb.DuckDBPyConnection,
+    file: EventFile,
+    source: str,
+    columns: Sequence[_Column],
+    row: int,
+) -> EventFileError:
+    """Name the first value that cannot be, and where it stands."""
+    index = _one(connection, f"SELECT {_WRONG} FROM events WHERE rowid = {row}")
+    column = columns[index]
+    value = _one(connection, f"SELECT {column.given} FROM {source} LIMIT 1 OFFSET {row}")
+    shown = shorten(str(value), 40)
+    return file.error(
+        f"`{column.in_file}` is {shown!r}, but has to be {column.expected}",
+        "correct it, or leave it empty if it is not known",
+        file.line(row),
+    )
+
+
+def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> Any:
+    [(value,)] = connection.execute(sql).fetchall()
+    return value
