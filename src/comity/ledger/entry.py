@@ -38,6 +38,7 @@ class EntryKind(StrEnum):
     VERDICT = "verdict"
     AMENDMENT = "amendment"
     ERASURE = "erasure"
+    SUSPENSION = "suspension"
     CHECKPOINT_KEY = "checkpoint-key"
 
 

@@ -65,6 +65,8 @@ class StoredDecision(models.Model):
     event = models.OneToOneField(StoredEvent, models.PROTECT, related_name="decision")
     remedy = models.CharField(max_length=16)
     account = models.CharField(max_length=16, null=True)  # noqa: DJ001  most touch no account
+    articles = models.TextField()
+    """The ids of those that apply, on trial or not, with spaces between."""
     body = models.TextField()
     """The decision as JSON, the very bytes that were answered."""
     charter = models.CharField(max_length=71)
