@@ -1,0 +1,62 @@
+"""What the fold knows about characters and words: one lookup table, frozen in a file.
+
+It is made once by `python -m training views` and never computed at run time, so that a text folds
+alike under every version of Python and Unicode.
+
+The table is a single array of int32, which is what a compiled kernel takes up fastest: first where
+each section begins, then the sections.
+"""
+
+import io
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+Ints = np.ndarray[Any, np.dtype[np.int32]]
+Bytes = np.ndarray[Any, np.dtype[np.uint8]]
+
+# The sections of the table.
+(
+    PAGES,  # [4352]: the page of each 256 characters
+    ENTRIES,  # [pages, 256]: what becomes of a character, its class and more; see below
+    EXPANSIONS,  # where one becomes several: their count, then the code points
+    PAIRS,  # sorted: base << 16 | mark
+    COMPOSED,  # the one character that each of the pairs makes
+    LOOKS,  # sorted: Cyrillic and Greek letters; then Latin ones, plus FROM_LATIN
+    ALIKE,  # the look-alike of each in the other alphabet: Latin, or else Cyrillic
+    LEET,  # [128]: the letter that an ASCII digit or symbol stands for, or 0
+    WORDS,  # sorted: hashes of words that people write plainly
+    FREQUENCY,  # how often each of them is written, as a power of two
+) = range(10)
+HEADER = 11
+"""So many numbers say where sections begin; the last of them, where the table ends."""
+
+# An entry: the code point it becomes (0: it stays), or where in EXPANSIONS it does; above that:
+TARGET = (1 << 21) - 1
+DROPPED = 1 << 21
+"""It is invisible and goes."""
+EXPANDED = 1 << 22
+DRESSED = 1 << 23
+"""A plain Latin letter in fancy dress: full-width, circled, bold."""
+CLASS = 24
+"""From this bit on, the class of the character itself."""
+
+FROM_LATIN = 1 << 24
+
+# The classes of characters. Words are made of those from LATIN to MARK.
+OTHER, SPACE, EMOJI, HAN, HANGUL, KANA, LATIN, CYRILLIC, GREEK, ARABIC, LETTER, DIGIT, MARK = range(
+    13
+)
+
+
+@cache
+def shipped() -> Ints:
+    """The table of this release."""
+    return read(files("comity.signals").joinpath("views.npz").read_bytes())
+
+
+def read(data: bytes) -> Ints:
+    with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+        return np.ascontiguousarray(arrays["table"], np.int32)
