@@ -4,7 +4,7 @@ Two steps. *Spell* goes character by character: compatibility forms, case, invis
 combining marks, Traditional Chinese. *Mend* (in `mend.py`) goes word by word over the result.
 """
 
-from comity.signals.kernel import compiled
+from comity.signals.kernel import compiled, inner
 from comity.signals.mend import class_of, find, mend
 from comity.signals.tables import (
     ARABIC,
@@ -46,7 +46,7 @@ def fold(
     return length, dressed or mended
 
 
-@compiled
+@inner
 def _spell(
     points: Ints, table: Ints, out: Ints, kinds: Bytes, first: Ints, last: Ints
 ) -> tuple[int, bool]:
@@ -68,7 +68,7 @@ def _spell(
             hidden = False
             continue
         target = entry & TARGET
-        folded = target if target else point
+        folded = target or point
         kind = class_of(table, target) if target else entry >> CLASS
         if n > 0 and _absorb(table, out, kinds, n - 1, folded, kind):
             last[n - 1] = here + 1
@@ -82,7 +82,7 @@ def _spell(
     return n, dressed
 
 
-@compiled
+@inner
 def _absorb(table: Ints, out: Ints, kinds: Bytes, before: int, point: int, kind: int) -> bool:
     """Whether a character becomes part of the one before it."""
     if kind == SPACE:
@@ -97,7 +97,7 @@ def _absorb(table: Ints, out: Ints, kinds: Bytes, before: int, point: int, kind:
     return kind == MARK and LATIN <= kinds[before] <= ARABIC
 
 
-@compiled
+@inner
 def _compose(table: Ints, base: int, mark: int) -> int:
     """The one character for a base and what follows it, or 0."""
     if 0x1100 <= base < 0x1113 and 0x1161 <= mark < 0x1176:

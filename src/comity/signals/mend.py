@@ -6,7 +6,7 @@ A word is changed only where a word list says that the outcome is one that peopl
 
 import numpy as np
 
-from comity.signals.kernel import compiled
+from comity.signals.kernel import compiled, inner
 from comity.signals.tables import (
     ALIKE,
     CLASS,
@@ -37,12 +37,11 @@ _BLANK, _ASTERISK, _PLUS, _DASH, _DOT, _CARET, _LOW_LINE, _BAR, _TILDE = (
     ord(sign) for sign in " *+-.^_|~"
 )
 _MIDDLE_DOT, _BULLET = 0xB7, 0x2022
+_ZERO, _ONE, _NINE, _L = (ord(sign) for sign in "019l")
 
 
-@compiled
-def mend(
-    table: Ints, out: Ints, kinds: Bytes, first: Ints, last: Ints, n: int
-) -> tuple[int, bool]:
+@inner
+def mend(table: Ints, out: Ints, kinds: Bytes, first: Ints, last: Ints, n: int) -> tuple[int, bool]:
     """Mend `n` characters in place; say how many are left and if a disguise was undone.
 
     What is written (to `w`) is never longer than what was read (to `r`).
@@ -86,20 +85,20 @@ def mend(
     return w, mended
 
 
-@compiled
+@inner
 def _copy(out: Ints, kinds: Bytes, first: Ints, last: Ints, source: int, target: int) -> int:
     out[target], kinds[target] = out[source], kinds[source]
     first[target], last[target] = first[source], last[source]
     return target + 1
 
 
-@compiled
+@inner
 def class_of(table: Ints, point: int) -> int:
     page = table[table[PAGES] + (point >> 8)]
     return int(table[table[ENTRIES] + (page << 8) + (point & 255)] >> CLASS)
 
 
-@compiled
+@inner
 def find(table: Ints, section: int, key: int) -> int:
     """Where `key` stands in a sorted section, or -1."""
     low, high = table[section], table[section + 1]
@@ -113,7 +112,7 @@ def find(table: Ints, section: int, key: int) -> int:
     return int(low - table[section]) if low < end and table[low] == key else -1
 
 
-@compiled
+@inner
 def _run_end(out: Ints, at: int, n: int) -> int:
     stop = at + 1
     while stop < n and out[stop] == out[at]:
@@ -121,7 +120,7 @@ def _run_end(out: Ints, at: int, n: int) -> int:
     return stop
 
 
-@compiled
+@inner
 def _set_apart(out: Ints, kinds: Bytes, at: int, n: int) -> bool:
     """Whether what follows the character at `at` only keeps it from its neighbour: 傻*逼, 傻 逼."""
     kind = kinds[at]
@@ -136,7 +135,7 @@ def _set_apart(out: Ints, kinds: Bytes, at: int, n: int) -> bool:
     return bool(alone and kind == HAN and _is_separator(sign))
 
 
-@compiled
+@inner
 def _is_separator(sign: int) -> bool:
     return sign in (
         _BLANK,
@@ -152,13 +151,13 @@ def _is_separator(sign: int) -> bool:
     )
 
 
-@compiled
+@inner
 def _letter_for(table: Ints, point: int) -> int:
     """The letter that a digit or symbol stands for, or 0."""
     return int(table[table[LEET] + point]) if point < 128 else 0
 
 
-@compiled
+@inner
 def token_end(table: Ints, out: Ints, kinds: Bytes, at: int, n: int) -> int:
     """Where the token that starts at `at` ends; `at` itself where none does.
 
@@ -173,7 +172,7 @@ def token_end(table: Ints, out: Ints, kinds: Bytes, at: int, n: int) -> int:
     return at
 
 
-@compiled
+@inner
 def _suspect(out: Ints, kinds: Bytes, begin: int, end: int) -> bool:
     """A cheap look: does the token mix alphabets, or letters with digits, or repeat a letter?"""
     seen = 0
@@ -185,7 +184,7 @@ def _suspect(out: Ints, kinds: Bytes, begin: int, end: int) -> bool:
     return seen & (seen - 1) != 0
 
 
-@compiled
+@inner
 def _mend_word(table: Ints, token: Ints, word: Ints, kept: Ints, trial: Ints) -> tuple[int, bool]:
     """Write the mended token to `word`, and to `kept` where each letter stood in it.
 
@@ -202,7 +201,7 @@ def _mend_word(table: Ints, token: Ints, word: Ints, kept: Ints, trial: Ints) ->
     return length, disguised or _undo_digits(table, word, length, trial)
 
 
-@compiled
+@inner
 def _one_alphabet(table: Ints, word: Ints, length: int) -> bool:
     """Write look-alike letters in the alphabet of the rest of the word."""
     latin = foreign = to_latin = to_cyrillic = 0
@@ -225,7 +224,7 @@ def _one_alphabet(table: Ints, word: Ints, length: int) -> bool:
     return True
 
 
-@compiled
+@inner
 def _undo_digits(table: Ints, word: Ints, length: int, trial: Ints) -> bool:
     """Write digits and symbols as letters where that makes a known word; else leave it."""
     letters = signs = runs = 0
@@ -242,26 +241,29 @@ def _undo_digits(table: Ints, word: Ints, length: int, trial: Ints) -> bool:
         symbol = symbol or kind != DIGIT
         runs += k == 0 or trial[k - 1] == word[k - 1]
     edge = trial[0] != word[0] or trial[length - 1] != word[length - 1]
-    if runs == 0 or letters < 2:
-        return False
-    if runs > 1:
-        likely = length >= 4
-    elif edge:  # "1diot", "$ex"; but not "10th", "covid19", "5s"
-        likely = signs == 1 and (letters >= 3 or symbol)
-    else:  # "sh1t", "a55hole"; but not "l10n"
-        likely = signs == 1 or letters >= 3
-    if not likely:
+    if letters < 2 or not _likely(letters, signs, runs, edge, symbol):
         return False
     if _frequency(table, trial, 0, length) == 0:
         for k in range(length):  # a 1 is an i, or else an l
-            trial[k] = ord("l") if word[k] == ord("1") else trial[k]
+            trial[k] = _L if word[k] == _ONE else trial[k]
         if _frequency(table, trial, 0, length) == 0:
             return False
-    word[:length] = trial[:length]
+    for k in range(length):
+        word[k] = trial[k]
     return True
 
 
-@compiled
+@inner
+def _likely(letters: int, signs: int, runs: int, edge: bool, symbol: bool) -> bool:
+    """Whether digits and symbols in this number and place may stand for letters."""
+    if runs != 1:
+        return runs > 1 and letters + signs >= 4
+    if edge:  # "1diot", "$ex"; but not "10th", "covid19", "5s"
+        return signs == 1 and (letters >= 3 or symbol)
+    return signs == 1 or letters >= 3  # "sh1t", "a55hole"; but not "l10n"
+
+
+@inner
 def _squeeze(table: Ints, word: Ints, length: int, kept: Ints, trial: Ints) -> int:
     """Shorten runs of three and more letters to two or one, whichever makes a known word."""
     frequency = np.zeros(3, np.int64)
@@ -277,13 +279,13 @@ def _squeeze(table: Ints, word: Ints, length: int, kept: Ints, trial: Ints) -> i
     return size
 
 
-@compiled
+@inner
 def _shorten(word: Ints, length: int, most: int, kept: Ints) -> int:
     """Write to `kept` which letters stay when runs of three and more are cut to `most`."""
     size = at = 0
     while at < length:
         stop = _run_end(word, at, length)
-        digit = ord("0") <= word[at] <= ord("9")
+        digit = _ZERO <= word[at] <= _NINE
         stay = stop if stop - at < 3 or digit else at + most
         for k in range(at, stay):
             kept[size] = k
@@ -292,7 +294,7 @@ def _shorten(word: Ints, length: int, most: int, kept: Ints) -> int:
     return size
 
 
-@compiled
+@inner
 def _spelled_apart(
     table: Ints, out: Ints, kinds: Bytes, first: Ints, last: Ints, begin: int, n: int, word: Ints
 ) -> int:
@@ -325,7 +327,7 @@ def _spelled_apart(
     return count if count >= 5 and digits == 0 else 0
 
 
-@compiled
+@inner
 def _frequency(table: Ints, word: Ints, begin: int, end: int) -> int:
     """One more than log2 of how often people write `word[begin:end]`; 0 if they do not."""
     at = find(table, WORDS, hash_word(word, begin, end))
