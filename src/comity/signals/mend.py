@@ -41,7 +41,9 @@ _ZERO, _ONE, _NINE, _L = (ord(sign) for sign in "019l")
 
 
 @inner
-def mend(table: Ints, out: Ints, kinds: Bytes, first: Ints, last: Ints, n: int) -> tuple[int, bool]:
+def mend(  # noqa: C901 - a function for each branch would only be slower to compile
+    table: Ints, out: Ints, kinds: Bytes, first: Ints, last: Ints, n: int
+) -> tuple[int, bool]:
     """Mend `n` characters in place; say how many are left and if a disguise was undone.
 
     What is written (to `w`) is never longer than what was read (to `r`).
