@@ -1,0 +1,113 @@
+"""The small things a charter is written with: ids, names, language tags, lengths of time, shares.
+
+Each is a pydantic type: it takes the text that was written and gives the value, or says how to
+write it. The regular expressions run over short texts of ours only and need no backtracking.
+"""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+_UNITS: Final = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}
+_LONGEST: Final = timedelta(days=366)
+
+_SLUG: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
+_NAME: Final = r"[a-z][a-z0-9_]*"
+_LANGUAGE: Final = r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?"
+_DURATION: Final = rf"([1-9][0-9]{{0,7}}) ({'|'.join(_UNITS)})s?"
+_SHARE: Final = r"([0-9]{1,3}(?:\.[0-9]{1,9})?) ?(%?)"
+
+# What people write for languages whose tags they do not know by heart.
+_LANGUAGES_MEANT: Final = {
+    "chinese": "zh-Hans",
+    "cn": "zh-Hans",
+    "zh-cn": "zh-Hans",
+    "zh-tw": "zh-Hant",
+    "english": "en",
+    "jp": "ja",
+}
+
+
+def _slug(text: str) -> str:
+    if re.fullmatch(_SLUG, text):
+        return text
+    better = "-".join(re.findall("[a-z0-9]+", text.lower()))
+    hint = f"write `{better}`" if better else "write one like `no-flooding`"
+    raise wrong("an id is made of a–z and 0–9, with single hyphens between them", hint)
+
+
+def _name(text: str) -> str:
+    if re.fullmatch(_NAME, text):
+        return text
+    better = "_".join(re.findall("[a-z0-9]+", text.lower()))
+    hint = f"write `{better}`" if re.fullmatch(_NAME, better) else "write one like `posts_1h`"
+    message = "a name that conditions use is made of a–z, 0–9 and _, and begins with a letter"
+    raise wrong(message, hint)
+
+
+def _language(text: str) -> str:
+    meant = _LANGUAGES_MEANT.get(text.lower().replace("_", "-"))
+    if not meant and is_language(text):
+        return text
+    better = meant or _conventional(text)
+    hint = f"write `{better}`" if better else "tags look like `en`, `zh-Hans` or `pt-BR`"
+    raise wrong("this is not the usual tag of a language", hint)
+
+
+def is_language(text: str) -> bool:
+    """Whether it is a language tag as a charter writes them."""
+    return bool(re.fullmatch(_LANGUAGE, text))
+
+
+def _conventional(tag: str) -> str:
+    """The spelling of RFC 5646, section 2.1.1; empty for what is no tag in any spelling."""
+    language, *rest = re.split("[-_]", tag)
+    parts = [part.title() if len(part) == 4 else part.upper() for part in rest]
+    spelled = "-".join([language.lower(), *parts])
+    return spelled if is_language(spelled) else ""
+
+
+def _duration(written: Any) -> timedelta:
+    match = re.fullmatch(_DURATION, written) if isinstance(written, str) else None
+    if not match:
+        hint = "write a whole number and its unit, as in `30 minutes`, `1 hour`, `7 days`"
+        raise wrong("this is no length of time", hint)
+    length = int(match[1]) * _UNITS[match[2]]
+    if length > _LONGEST.total_seconds():
+        raise wrong("this is longer than a year", f"the longest is `{_LONGEST.days} days`")
+    return timedelta(seconds=length)
+
+
+def _share(written: Any) -> float:
+    match = re.fullmatch(_SHARE, written) if isinstance(written, str) else None
+    share = Decimal(match[1]) / (100 if match[2] else 1) if match else Decimal(0)
+    if not 0 < share <= 1:
+        hint = "write what part of all posts it is, like `2%` or `0.02`"
+        raise wrong("this is no share of the posts", hint)
+    return float(share)
+
+
+def wrong(message: str, hint: str) -> PydanticCustomError:
+    """A mistake in our own words, for pydantic to carry to its place."""
+    return PydanticCustomError("charter", "{message}", {"message": message, "hint": hint})
+
+
+def _pattern(pattern: str, *examples: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": f"^({pattern})$", "examples": [*examples]})
+
+
+_SHORT: Final = StringConstraints(max_length=64)
+
+Slug = Annotated[str, _SHORT, AfterValidator(_slug), _pattern(_SLUG, "no-flooding")]
+Name = Annotated[str, _SHORT, AfterValidator(_name), _pattern(_NAME, "author_posts_1h")]
+Language = Annotated[str, _SHORT, AfterValidator(_language), _pattern(_LANGUAGE, "en", "zh-Hans")]
+Duration = Annotated[timedelta, BeforeValidator(_duration), _pattern(_DURATION, "30 minutes")]
+Share = Annotated[
+    float,
+    BeforeValidator(_share),
+    WithJsonSchema({"type": ["string", "number"], "examples": ["2%", 0.02]}),
+]
