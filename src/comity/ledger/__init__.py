@@ -6,8 +6,10 @@ tlog-checkpoint, signed-note, tlog-proof), so that other programs can check it a
 
 from comity.ledger.checkpoint import Checkpoint
 from comity.ledger.commitment import SALT_SIZE, commit, opens
+from comity.ledger.database import LedgerDatabase
 from comity.ledger.entry import MAX_ENTRY, Entry, EntryKind
 from comity.ledger.error import LedgerError
+from comity.ledger.folder import LedgerFolder, export
 from comity.ledger.frontier import Frontier, Growth, append
 from comity.ledger.keys import SEED_SIZE, SigningKey, VerifierKey
 from comity.ledger.merkle import (
@@ -20,8 +22,11 @@ from comity.ledger.merkle import (
 )
 from comity.ledger.note import Note
 from comity.ledger.proof import InclusionProof
+from comity.ledger.reader import LedgerReader
+from comity.ledger.report import Fault, FaultKind, Report
 from comity.ledger.tiles import HashReader, MemoryTiles, Tile, first_hashes, tile_path
 from comity.ledger.tree import Tree
+from comity.ledger.verification import own_key, verify
 
 __all__ = [
     "EMPTY_ROOT",
@@ -31,25 +36,34 @@ __all__ = [
     "Checkpoint",
     "Entry",
     "EntryKind",
+    "Fault",
+    "FaultKind",
     "Frontier",
     "Growth",
     "HashReader",
     "InclusionProof",
+    "LedgerDatabase",
     "LedgerError",
+    "LedgerFolder",
+    "LedgerReader",
     "MemoryTiles",
     "Note",
     "ProofError",
     "Reason",
+    "Report",
     "SigningKey",
     "Tile",
     "Tree",
     "VerifierKey",
     "append",
     "commit",
+    "export",
     "first_hashes",
     "leaf_hash",
     "opens",
+    "own_key",
     "tile_path",
+    "verify",
     "verify_consistency",
     "verify_inclusion",
 ]

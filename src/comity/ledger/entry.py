@@ -112,7 +112,7 @@ class Entry:
                 **document
                 | {
                     "kind": EntryKind(document["kind"]),
-                    "time": datetime.strptime(document["time"], _TIME).replace(tzinfo=UTC),
+                    "time": datetime.fromisoformat(document["time"]),
                     "articles": tuple(document.get("articles", ())),
                     "about": tuple(document.get("about", ())),
                 }

@@ -84,13 +84,13 @@ def append(frontier: Frontier, leaves: Sequence[bytes], stored: HashReader) -> G
         tuple(
             Tile(level, index, (stored.tile(level, index, offset) if offset else b"") + more)
             for level, hashes in sorted(new.items())
-            for index, offset, more in _by_tile(frontier.size >> HEIGHT * level, hashes)
+            for index, offset, more in by_tile(frontier.size >> HEIGHT * level, hashes)
             if level or offset * HASH_SIZE + len(more) == WIDTH * HASH_SIZE
         ),
     )
 
 
-def _by_tile(first: int, hashes: Sequence[bytes]) -> Iterator[tuple[int, int, bytes]]:
+def by_tile(first: int, hashes: Sequence[bytes]) -> Iterator[tuple[int, int, bytes]]:
     """Yield (tile, offset in the tile, joined hashes) for the hashes from place `first` on."""
     end = first + len(hashes)
     while first < end:
