@@ -1,1 +1,34 @@
-"""What the community has agreed: a `Charter`, written for people, run by the machine."""
+"""What the community has agreed: a `Charter`, written for people, run by the machine.
+
+`Charter.read` reads one or says what is wrong with it, `check` says what is hardly meant, and
+`run_examples` runs the charter's own tests.
+"""
+
+from comity.charter.article import Article, Examples
+from comity.charter.charter import Charter, Lesson
+from comity.charter.checks import CHECKS, Check, check
+from comity.charter.condition import Condition, ConditionError, compile_conditions
+from comity.charter.document import CharterError
+from comity.charter.examples import Outcome, Result, run_examples
+from comity.charter.remedy import AccountRemedy, Remedy
+from comity.charter.schema import json_schema
+
+__all__ = [
+    "CHECKS",
+    "AccountRemedy",
+    "Article",
+    "Charter",
+    "CharterError",
+    "Check",
+    "Condition",
+    "ConditionError",
+    "Examples",
+    "Lesson",
+    "Outcome",
+    "Remedy",
+    "Result",
+    "check",
+    "compile_conditions",
+    "json_schema",
+    "run_examples",
+]

@@ -109,18 +109,23 @@ class Document:
         return self.places.diagnose(node.begin, node.end, message, hint, severity)
 
     def diagnose_part(
-        self, scalar: Scalar, begin: int, end: int, message: str, hint: str = ""
+        self,
+        scalar: Scalar,
+        begin: int,
+        end: int,
+        message: str,
+        hint: str = "",
+        severity: Severity = "error",
     ) -> Diagnostic:
         """Point at a part of a text, told by code points of the text as it was read."""
         written = self.places.text[scalar.begin : scalar.end]
         spans = spans_of(written, scalar.style, scalar.text)
         if not spans:
-            return self.diagnose(scalar, message, hint)
+            return self.diagnose(scalar, message, hint, severity)
         first = min(begin, len(spans) - 1)
         last = min(max(end - 1, first), len(spans) - 1)
-        return self.places.diagnose(
-            scalar.begin + spans[first][0], scalar.begin + spans[last][1], message, hint
-        )
+        starts, ends = scalar.begin + spans[first][0], scalar.begin + spans[last][1]
+        return self.places.diagnose(starts, ends, message, hint, severity)
 
     def line(self, node: Node) -> int:
         return self.places.line_and_column(node.begin)[0]

@@ -1,0 +1,40 @@
+"""What is not wrong in a charter but hardly meant: a `Check` finds one kind of it.
+
+`check` reads a charter file and gives every mistake, or, where there is none, every warning.
+"""
+
+from typing import Final
+
+from comity.charter.checks.check import Check
+from comity.charter.checks.coverage import EXAMPLES, TRANSLATIONS
+from comity.charter.checks.reach import BLIND, DECIDED, UNREACHABLE
+from comity.charter.checks.shadow import SHADOWED
+from comity.charter.checks.unsaid import COMMENTED_OUT
+from comity.charter.checks.viewpoint import VIEWPOINT
+from comity.charter.document import CharterError
+from comity.charter.reading import in_file_order, read_with_document
+from comity.errors import Diagnostic
+
+CHECKS: Final[tuple[Check, ...]] = (
+    DECIDED,
+    UNREACHABLE,
+    BLIND,
+    SHADOWED,
+    VIEWPOINT,
+    EXAMPLES,
+    TRANSLATIONS,
+    COMMENTED_OUT,
+)
+
+
+def check(text: str, file: str = "charter.yaml") -> tuple[Diagnostic, ...]:
+    """All there is to say of a charter file, errors first, each from the top to the end."""
+    try:
+        charter, document = read_with_document(text, file)
+    except CharterError as error:
+        return error.diagnostics
+    found = [warning for one in CHECKS for warning in one.find(charter, document)]
+    return tuple(in_file_order(found))
+
+
+__all__ = ["CHECKS", "Check", "check"]
