@@ -9,8 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from comity.charter.backtest.columns import before, extra
 from comity.charter.backtest.files import EventFile, EventFileError, Format
-from comity.charter.backtest.table import before, extra, load_table, read_table, shorten
+from comity.charter.backtest.table import load_table, read_table
+from comity.charter.backtest.texts import shorten
 from comity.errors import InputError
 from comity.signals import CATALOGUE, Kind, Signal, Source
 
@@ -277,7 +279,7 @@ hostile = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(hostile, st.sampled_from(["csv", "tsv", "jsonl", "parquet"]))
 @example(b"PAR1\x00PAR1", "parquet")
 @example(b"\xef\xbb\xbf", "csv")

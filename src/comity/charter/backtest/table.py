@@ -12,31 +12,18 @@ from typing import Any, Final
 import duckdb
 from numpy.typing import NDArray
 
+from comity.charter.backtest.columns import (
+    Column,
+    extra,
+    extra_column,
+    literal,
+    quoted,
+    signal_column,
+)
 from comity.charter.backtest.faults import explain
 from comity.charter.backtest.files import EventFile, EventFileError, Format
-from comity.signals import Kind, Signal
-
-RULING: Final = "ruling"
-"""The column that tells what a reviewer ruled; it becomes true (upheld) or false (lifted)."""
-
-_TYPES: Final = {
-    Kind.BOOLEAN: "BOOLEAN",
-    Kind.INTEGER: "BIGINT",
-    Kind.NUMBER: "DOUBLE",
-    Kind.TEXT: "VARCHAR",
-    Kind.TEXTS: "VARCHAR[]",
-}
-_EXPECTED: Final = {
-    Kind.BOOLEAN: "true or false",
-    Kind.INTEGER: "a whole number",
-    Kind.NUMBER: "a number",
-    Kind.TEXT: "text",
-    Kind.TEXTS: 'a JSON list of texts, like ["a", "b"]',
-}
-_NUMERIC: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "FLOAT", "DOUBLE")
-
-_JOINERS: Final = "\u200c\u200d\ufe0f"
-"""Invisible, but emoji and several scripts are made with them."""
+from comity.charter.backtest.texts import shorten
+from comity.signals import Signal
 
 # Bookkeeping of the table; no signal and no column of a file can be called so.
 _WRONG: Final = '"table wrong"'
@@ -77,32 +64,6 @@ class EventTable:
         return self.connection.execute(sql).fetchnumpy()
 
 
-def extra(name: str) -> str:
-    """What a column that is no signal is called in the table: never the name of a signal."""
-    return f"column {name}"
-
-
-def before(name: str) -> str:
-    """What a counter as the old charter declares it is called in the table."""
-    return f"before {name}"
-
-
-def shorten(text: str, length: int) -> str:
-    """One line of at most `length` code points, without what a terminal or page would act on."""
-    line = " ".join(text[: 4 * length].split())
-    plain = "".join(char for char in line if char.isprintable() or char in _JOINERS)
-    return plain if len(plain) <= length else plain[: length - 1].rstrip() + "…"
-
-
-def quoted(name: str) -> str:
-    """A name as DuckDB reads it, whatever is in it."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 def read_table(
     file: EventFile, signals: Mapping[str, Signal], extras: Sequence[str] = (), *, threads: int = 1
 ) -> EventTable:
@@ -114,8 +75,8 @@ def read_table(
     names = [*dict.fromkeys((*signals, *extras))]
     try:
         source, types = _source(connection, file, names)
-        columns = [_signal_column(signals[name], types.get(name)) for name in signals]
-        columns += [_extra_column(name, types.get(name)) for name in extras]
+        columns = [signal_column(signals[name], types.get(name)) for name in signals]
+        columns += [extra_column(name, types.get(name)) for name in extras]
         return _load(connection, file, source, columns)
     except duckdb.Error as error:
         raise explain(file, str(error)) from None
@@ -134,8 +95,8 @@ def load_table(
     connection.register("measured", dict(measured))
     found = connection.execute("DESCRIBE measured").fetchall()
     types = {row[0]: row[1] for row in found}
-    columns = [_signal_column(signals[name], types.get(name)) for name in signals]
-    columns += [_extra_column(name, types.get(name)) for name in extras]
+    columns = [signal_column(signals[name], types.get(name)) for name in signals]
+    columns += [extra_column(name, types.get(name)) for name in extras]
     table = _load(connection, file, "measured", columns)
     connection.unregister("measured")
     return table
@@ -185,81 +146,11 @@ def _struct(types: Mapping[str, str]) -> str:
     return "{" + ", ".join(f"{literal(name)}: '{type_}'" for name, type_ in types.items()) + "}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """How one column of the table is made, as SQL: `given` over the source, the rest over `{g}`.
-
-    `value` is NULL where `given` is no value of this column; `odd` is true where it is NaN or
-    infinite, which makes it unknown and not wrong.
-    """
-
-    name: str
-    in_file: str
-    expected: str
-    given: str = "NULL"
-    value: str = "{g}"
-    odd: str = "FALSE"
-
-
-def _signal_column(signal: Signal, type_: str | None) -> _Column:
-    """`type_` is the type in the source, None where the source has no such column."""
-    name, kind = signal.name, signal.kind
-    expected = _EXPECTED[kind] + _range_words(signal)
-    if type_ is None:
-        return _Column(name, name, expected, value=f"NULL::{_TYPES[kind]}")
-    raw = quoted(name)
-    filled = f"nullif(trim({raw}::VARCHAR), '')"
-    match kind:
-        case Kind.TEXT:
-            return _Column(name, name, expected, f"{raw}::VARCHAR")
-        case Kind.TEXTS:
-            if type_.endswith("[]"):
-                return _Column(name, name, expected, raw, "TRY_CAST({g} AS VARCHAR[])")
-            value = "TRY_CAST(TRY_CAST({g} AS JSON) AS VARCHAR[])"
-            return _Column(name, name, expected, filled, value)
-        case Kind.BOOLEAN:
-            return _Column(name, name, expected, filled, "TRY_CAST({g} AS BOOLEAN)")
-        case _:
-            given = raw if type_ in _NUMERIC else filled
-            real = "TRY_CAST({g} AS DOUBLE)"
-            possible = [f"isfinite({real})"]
-            possible += [f"{real} >= {signal.low}"] if signal.low is not None else []
-            possible += [f"{real} <= {signal.high}"] if signal.high is not None else []
-            value = real
-            if kind is Kind.INTEGER:
-                # The cast alone would round 3.5 to 4.
-                possible.append(f"{real} = trunc({real})")
-                value = "TRY_CAST({g} AS BIGINT)"
-            value = f"CASE WHEN {' AND '.join(possible)} THEN {value} END"
-            return _Column(name, name, expected, given, value, f"NOT isfinite({real})")
-
-
-def _extra_column(name: str, type_: str | None) -> _Column:
-    stored = extra(name)
-    if type_ is None:
-        kind = "BOOLEAN" if name == RULING else "VARCHAR"
-        return _Column(stored, name, "", value=f"NULL::{kind}")
-    given = f"nullif(trim({quoted(name)}::VARCHAR), '')"
-    if name != RULING:
-        return _Column(stored, name, "", given)
-    value = (
-        "CASE WHEN lower({g}) IN ('uphold', 'true', '1') THEN TRUE "
-        "WHEN lower({g}) IN ('lift', 'false', '0') THEN FALSE END"
-    )
-    return _Column(stored, name, "“uphold” or “lift” (or true or false)", given, value)
-
-
-def _range_words(signal: Signal) -> str:
-    if signal.low is not None and signal.high is not None:
-        return f" from {signal.low:g} to {signal.high:g}"
-    return f" of at least {signal.low:g}" if signal.low is not None else ""
-
-
 def _load(
     connection: duckdb.DuckDBPyConnection,
     file: EventFile,
     source: str,
-    columns: Sequence[_Column],
+    columns: Sequence[Column],
 ) -> EventTable:
     numbered = list(enumerate(columns))
     given = ", ".join(f"{column.given} AS g{i}" for i, column in numbered)
@@ -300,7 +191,7 @@ def _impossible(
     connection: duckdb.DuckDBPyConnection,
     file: EventFile,
     source: str,
-    columns: Sequence[_Column],
+    columns: Sequence[Column],
     row: int,
 ) -> EventFileError:
     """Name the first value that cannot be, and where it stands."""

@@ -1,0 +1,131 @@
+"""Raw events, measured and counted on the way into the table.
+
+The verb is `measure_table`. Posts become rows; all other events only move the counters. What a
+line says beside its event, such as a `ruling`, is a column like any other.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from comity.charter import Charter
+from comity.charter.backtest.columns import before
+from comity.charter.backtest.files import EventFile
+from comity.charter.backtest.needs import redefined_counters, signals_of
+from comity.charter.backtest.table import EventTable, load_table
+from comity.event import Event, read_event
+from comity.signals import Counters, Kind, Signal, Signals, TextScorer, Value, measure_all
+
+BATCH: Final = 1_000
+"""Events that are measured at once."""
+
+_BLANKS: Final[Mapping[Kind, tuple[Any, Any]]] = {
+    Kind.BOOLEAN: (np.bool_, False),
+    Kind.INTEGER: (np.int64, 0),
+    Kind.NUMBER: (np.float64, 0.0),
+}
+"""How an array of the kind is typed, and what stands under its mask."""
+
+
+def measure_table(
+    file: EventFile,
+    charter: Charter,
+    against: Charter | None,
+    scorer: TextScorer,
+    extras: Sequence[str],
+    *,
+    threads: int = 1,
+    advance: Callable[[int], object] = lambda _: None,
+) -> EventTable:
+    """Measure the events of a raw file; `advance` is told how many lines are done.
+
+    Counters are counted for each charter as it declares them. An event that comes twice happened
+    once. Raises EventError or EventFileError with the place of the first mistake.
+    """
+    signals = dict(signals_of(charter, against))
+    redefined = redefined_counters(charter, against)
+    signals |= {before(name): replace(signals[name], name=before(name)) for name in redefined}
+    gathered: dict[str, list[Any]] = {name: [] for name in (*signals, *extras)}
+    count = _counting(charter, against, redefined)
+    others = 0
+    lines = _events(file)
+    while batch := list(islice(lines, BATCH)):
+        counts = [count(event) for event, _ in batch]
+        posts = [place for place, (event, _) in enumerate(batch) if event.type.brings_text]
+        measured = measure_all([batch[i][0] for i in posts], scorer, [counts[i] for i in posts])
+        for place, values in zip(posts, measured, strict=True):
+            _gather(gathered, signals, extras, *batch[place], values)
+        others += len(batch) - len(posts)
+        advance(len(batch))
+    columns = {name: _array(signals.get(name), values) for name, values in gathered.items()}
+    table = load_table(file, columns, signals, extras, threads=threads)
+    return replace(table, not_posts=others, redefined=redefined)
+
+
+def _events(file: EventFile) -> Iterator[tuple[Event, Mapping[str, Any]]]:
+    """Each event once, with all that its line says."""
+    seen = set()
+    for number, text in file.lines():
+        event = read_event(text, file=str(file.path), line=number)
+        if (name := (event.source, event.id)) not in seen:
+            seen.add(name)
+            yield event, json.loads(text)
+
+
+def _counting(
+    charter: Charter, against: Charter | None, redefined: Sequence[str]
+) -> Callable[[Event], Mapping[str, int]]:
+    ours, theirs = Counters(charter.counters), Counters(against.counters if against else ())
+
+    def count(event: Event) -> Mapping[str, int]:
+        old = theirs.observe(event)
+        return {**old, **ours.observe(event), **{before(name): old[name] for name in redefined}}
+
+    return count
+
+
+def _gather(
+    gathered: Mapping[str, list[Any]],
+    signals: Mapping[str, Signal],
+    extras: Sequence[str],
+    event: Event,
+    line: Mapping[str, Any],
+    measured: Signals,
+) -> None:
+    for name in signals:
+        gathered[name].append(measured.values[name])
+    for name in extras:
+        if name not in signals:
+            gathered[name].append(_extra(name, event, line, measured))
+
+
+def _extra(name: str, event: Event, line: Mapping[str, Any], measured: Signals) -> str | None:
+    """A column that no condition asks for: of the line, of the event, or measured."""
+    value: Any = line.get(name)
+    match name:
+        case "text":
+            value = event.text
+        case "author":
+            value = event.data.author.id if event.data.author else None
+        case "thread":
+            value = event.data.post.thread if event.data.post else None
+        case _ if name in measured.values:
+            value = measured.values[name]
+    return None if value is None else str(value)
+
+
+def _array(signal: Signal | None, values: list[Value]) -> NDArray[Any]:
+    """What was measured of one signal, None masked; texts and lists as the table reads them."""
+    if signal is None or signal.kind is Kind.TEXT:
+        return np.array(values, dtype=object)
+    if signal.kind is Kind.TEXTS:
+        lists = [None if value is None else json.dumps(value) for value in values]
+        return np.array(lists, dtype=object)
+    dtype, blank = _BLANKS[signal.kind]
+    filled = [blank if value is None else value for value in values]
+    return np.ma.array(filled, dtype=dtype, mask=[value is None for value in values])
