@@ -24,6 +24,7 @@ _SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _HASH: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _KEY: Final = re.compile(r"[^\s+]{1,255}\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{1,100}")
+_TIME: Final = "%Y-%m-%dT%H:%M:%SZ"
 _ENCODER: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -85,7 +86,7 @@ class Entry:
         document = {
             "index": self.index,
             "kind": self.kind,
-            "time": self.time.replace(tzinfo=None).isoformat() + "Z",
+            "time": self.time.strftime(_TIME),
             "community": self.community,
             "commitments": dict(self.commitments),
             "remedy": self.remedy,
