@@ -7,6 +7,7 @@ import typer
 
 from comity.cli import output
 from comity.cli.keys import keys
+from comity.cli.ledger import ledger
 from comity.cli.serve import serve
 from comity.errors import InputError
 
@@ -26,6 +27,7 @@ def root() -> None:
 
 app.command()(serve)
 app.add_typer(keys, name="keys")
+app.add_typer(ledger, name="ledger")
 
 
 def main() -> None:

@@ -24,7 +24,6 @@ _SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _HASH: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _KEY: Final = re.compile(r"[^\s+]{1,255}\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{1,100}")
-_TIME: Final = "%Y-%m-%dT%H:%M:%SZ"
 _ENCODER: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -86,7 +85,7 @@ class Entry:
         document = {
             "index": self.index,
             "kind": self.kind,
-            "time": self.time.strftime(_TIME),
+            "time": self.time.replace(tzinfo=None).isoformat() + "Z",
             "community": self.community,
             "commitments": dict(self.commitments),
             "remedy": self.remedy,

@@ -118,15 +118,23 @@ def export(
 
 
 def _write(file: Path, data: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.draft")
-    draft.write_bytes(data)
-    draft.replace(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(data)
+        draft.replace(file)
+    except OSError as error:
+        message = f"the ledger cannot be written here: {error.strerror}"
+        raise LedgerError([Diagnostic(message, file=str(file))]) from None
 
 
 def _read(file: Path, limit: int) -> bytes:
-    with file.open("rb") as stream:
-        return stream.read(limit)
+    try:
+        with file.open("rb") as stream:
+            return stream.read(limit)
+    except OSError as error:
+        message = f"this part of the ledger cannot be read: {error.strerror}"
+        raise LedgerError([Diagnostic(message, file=str(file))]) from None
 
 
 def _read_text(file: Path) -> str:

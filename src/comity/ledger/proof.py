@@ -17,25 +17,30 @@ from comity.ledger.tiles import HashReader
 from comity.ledger.tree import Tree
 
 _HEADER: Final = "c2sp.org/tlog-proof@v1"
-_MAX_PROOF: Final = MAX_NOTE + 8 * 1024
+_EXTRA: Final = "extra "
+_MAX_PROOF: Final = 2 * MAX_NOTE
 
 
 @dataclass(frozen=True, slots=True)
 class InclusionProof:
-    """Entry `index` is in the tree of `checkpoint` (a signed note); `hashes` lead to its root."""
+    """Entry `index` is in the tree of `checkpoint` (a signed note); `hashes` lead to its root.
+
+    It may bring the `entry` itself along, in the line that the format has for extra data.
+    """
 
     index: int
     hashes: tuple[bytes, ...]
     checkpoint: str
+    entry: bytes = b""
 
     @classmethod
-    def make(cls, index: int, checkpoint: str, reader: HashReader) -> Self:
+    def make(cls, index: int, checkpoint: str, reader: HashReader, entry: bytes = b"") -> Self:
         """Prove that entry `index` is in the ledger of `checkpoint`. Raises LedgerError."""
         tree = Tree(reader, Checkpoint.read(checkpoint).size)
-        return cls(index, tree.inclusion(index), checkpoint)
+        return cls(index, tree.inclusion(index), checkpoint, entry)
 
     def verify(self, entry: bytes, keys: Iterable[VerifierKey]) -> Checkpoint:
-        """Check that `entry` is in the ledger that one of its `keys` signed.
+        """Check that `entry`, from wherever, is in the ledger that one of its `keys` signed.
 
         Returns the checkpoint. Raises LedgerError, or ProofError where the hashes do not fit.
         """
@@ -45,8 +50,9 @@ class InclusionProof:
         return checkpoint
 
     def __str__(self) -> str:
+        extra = [_EXTRA + base64.b64encode(self.entry).decode()] if self.entry else []
         hashes = [base64.b64encode(digest).decode() for digest in self.hashes]
-        return "\n".join([_HEADER, f"index {self.index}", *hashes, "", self.checkpoint])
+        return "\n".join([_HEADER, *extra, f"index {self.index}", *hashes, "", self.checkpoint])
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -57,9 +63,9 @@ class InclusionProof:
         header, *lines = head.split("\n")
         if header != _HEADER or not blank:
             raise LedgerError(f"a proof begins with the line {_HEADER}")
-        if lines and lines[0].startswith("extra "):
-            # Data that other programs add; it is not signed, so nothing may rest on it.
-            lines.pop(0)
+        entry = b""
+        if lines and lines[0].startswith(_EXTRA):
+            entry = decode_base64(lines.pop(0).removeprefix(_EXTRA), "the extra data of this proof")
         name, _, number = lines.pop(0).partition(" ") if lines else ("", "", "")
         digits = number.isascii() and number.isdecimal() and len(number) <= len(str(MAX_SIZE))
         if name != "index" or not digits or str(int(number)) != number:
@@ -67,4 +73,4 @@ class InclusionProof:
         if len(lines) > 64:
             raise LedgerError("this proof has more hashes than any ledger needs")
         hashes = tuple(decode_base64(line, f"`{line:.60}`") for line in lines)
-        return cls(int(number), hashes, checkpoint)
+        return cls(int(number), hashes, checkpoint, entry)
