@@ -35,6 +35,8 @@ class Charter:
     """The file, as it was written."""
     sha256: str = field(init=False)
     """`sha256:` and the hash of the canonical form in hexadecimal."""
+    signals: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """All that the conditions look at, sorted."""
     match: Callable[[Mapping[str, Value]], tuple[int, int]] = field(
         init=False, repr=False, compare=False
     )
@@ -44,6 +46,8 @@ class Charter:
     def __post_init__(self) -> None:
         conditions = [article.condition for article in self.articles]
         object.__setattr__(self, "sha256", fingerprint(self))
+        looked_at = {name for condition in conditions for name in condition.signals}
+        object.__setattr__(self, "signals", tuple(sorted(looked_at)))
         object.__setattr__(self, "match", compile_conditions(conditions))
 
     @classmethod
