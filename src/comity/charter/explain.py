@@ -30,6 +30,12 @@ _OTHER_NAMES: Final = {
 }  # fmt: skip
 """What other programs call our keys."""
 
+_OTHER_REMEDIES: Final = {
+    "approve": "allow", "ban": "{account: suspend, for: 30 days}", "block": "remove",
+    "delete": "remove", "flag": "hold", "hide": "hold", "notify": "nudge", "review": "hold",
+}  # fmt: skip
+"""What they call our remedies."""
+
 
 def explain(mistake: ErrorDetails, document: Document) -> Diagnostic:
     """Say one mistake, at its place."""
@@ -87,7 +93,8 @@ def _missing(path: Path) -> Said:
     form, owner = _form(path[:-1])
     name = str(path[-1])
     meaning = form.model_fields[name].description or ""
-    return f"{owner} has no `{name}`", f"add it: {meaning[:1].lower()}{meaning[1:].rstrip('.')}"
+    first, *_ = meaning.rstrip(".").split(". ")
+    return f"{owner} has no `{name}`", f"add `{name}: …`, {first[:1].lower()}{first[1:]}"
 
 
 def _unknown(path: Path) -> Said:
@@ -96,12 +103,12 @@ def _unknown(path: Path) -> Said:
     known = [field.alias or key for key, field in form.model_fields.items()]
     other = _OTHER_NAMES.get(name.lower())
     if name == "procedures":
-        hint = "reviews, juries and votes do not read procedures yet; leave them out"
+        hint = "reviews, juries and votes do not read it yet; leave it out for now"
     elif other in known:
         hint = f"here it is called `{other}`"
     else:
         hint = _nearest(name.lower(), known)
-    return f"{owner} knows no {quoted(name)}", hint
+    return f"{owner} cannot have a {quoted(name)}", hint
 
 
 def _no_table(name: str, written: Any, path: Path) -> Said:
@@ -122,6 +129,9 @@ def _no_choice(name: str, written: str, expected: str) -> Said:
     if "hold" in known and written in [rung.value for rung in AccountRemedy]:
         hint = f"it is one for accounts: write `then: {{account: {written}, for: 1 day}}`"
         return f"`{written}` is no remedy for a post", hint
+    if "hold" in known and written.lower() in _OTHER_REMEDIES:
+        hint = f"write `then: {_OTHER_REMEDIES[written.lower()]}`"
+        return f"{quoted(written)} is none of our remedies", hint
     return f"{name} cannot be {quoted(written)}", _nearest(written.lower(), known)
 
 

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Final
 
 from comity.charter.condition import Condition, ConditionError
-from comity.charter.document import Document, Scalar, Table, quoted
+from comity.charter.document import Document, Table, quoted
 from comity.charter.names import counter_signal
 from comity.charter.terms import is_language
 from comity.errors import Diagnostic
@@ -71,18 +71,14 @@ def _languages(document: Document) -> Iterator[Diagnostic]:
         if not isinstance(texts, Table) or not known:
             continue
         for tag, _ in texts.entries:
-            if tag.text not in known:
+            if tag.text not in known and is_language(tag.text):
                 message = f"{quoted(tag.text)} is none of the charter's languages"
-                yield document.diagnose(tag, message, _language_hint(tag, known))
+                yield document.diagnose(
+                    tag, message, _instead(tag.text, known, "under `languages`")
+                )
         if texts.entries and not texts.find(known[0]):
             message = f"this is missing in {quoted(known[0])}, the charter's first language"
             yield document.diagnose(texts, message, f"add `{known[0]}: …`")
-
-
-def _language_hint(tag: Scalar, known: list[str]) -> str:
-    if " " in tag.text:
-        return "put a text that has commas in it in quotes; between brackets they part entries"
-    return _instead(tag.text, known, "under `languages`")
 
 
 def _unusable_names(document: Document) -> Iterator[Diagnostic]:
@@ -113,7 +109,7 @@ def _instead(written: str, known: Iterable[str], where: str) -> str:
     close = get_close_matches(written, known, n=1)
     if close:
         return f"did you mean `{close[0]}`?"
-    return f"write one of {', '.join(f'`{name}`' for name in known)}, or add it {where}"
+    return f"write {' or '.join(f'`{name}`' for name in known)}, or add it {where}"
 
 
 _FINDERS: Final[tuple[Callable[[Document], Iterator[Diagnostic]], ...]] = (

@@ -111,11 +111,11 @@ class ThenForm(_Form):
         ends = self.remedy in (Remedy.LABEL, Remedy.LIMIT)
         silences = self.account in (AccountRemedy.MUTE, AccountRemedy.SUSPEND)
         if self.account and silences and not self.duration:
-            hint = "add how long, as in `for: 1 day`; only people shut someone out for good"
+            hint = "add how long, as in `for: 1 day`; for good is for people to say"
             raise wrong(f"`{self.account.value}` needs a `for`", hint)
         if self.duration and not ends and not silences:
-            hint = "take `for` away; label, limit, mute and suspend are what can last"
-            raise wrong(f"`{(self.account or self.remedy).value}` does not last", hint)
+            hint = "leave `for` out; it is for label, limit, mute and suspend"
+            raise wrong(f"`{(self.account or self.remedy).value}` takes no `for`", hint)
         return self
 
     @classmethod

@@ -50,17 +50,16 @@ def _name(text: str) -> str:
 
 
 def _language(text: str) -> str:
-    meant = _LANGUAGES_MEANT.get(text.lower().replace("_", "-"))
-    if not meant and is_language(text):
+    if is_language(text):
         return text
-    better = meant or _conventional(text)
+    better = _LANGUAGES_MEANT.get(text.lower().replace("_", "-")) or _conventional(text)
     hint = f"write `{better}`" if better else "tags look like `en`, `zh-Hans` or `pt-BR`"
     raise wrong("this is not the usual tag of a language", hint)
 
 
 def is_language(text: str) -> bool:
     """Whether it is a language tag as a charter writes them."""
-    return bool(re.fullmatch(_LANGUAGE, text))
+    return text.lower() not in _LANGUAGES_MEANT and bool(re.fullmatch(_LANGUAGE, text))
 
 
 def _conventional(tag: str) -> str:

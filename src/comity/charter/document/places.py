@@ -9,7 +9,7 @@ from comity.errors import Diagnostic, Severity
 MAX_DIAGNOSTICS: Final = 100
 """Nobody reads more. Together with the width of a source line it bounds what we answer."""
 
-_WIDEST_LINE: Final = 240
+_WIDEST_LINE: Final = 140
 
 # Controls, separators that only some editors take for a line's end, marks that turn the direction
 # of writing (a condition could read otherwise than it runs), halves of characters.

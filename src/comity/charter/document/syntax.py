@@ -12,7 +12,7 @@ import yaml
 Explanation = tuple[int, int, str, str]
 """Begin and end in the text, message, hint."""
 
-_KEY_WITHOUT_SPACE: Final = re.compile(r"\s*(?:- )?[\w-]+:[^\s:/]")
+_KEY_WITHOUT_SPACE: Final = re.compile(r"\s*(?:- )?[\w-]+:(?=[^\s:/])")
 _QUOTES: Final = "put the whole text in quotes"
 
 
@@ -31,20 +31,22 @@ def explain_syntax(error: yaml.MarkedYAMLError, text: str) -> Explanation:
 def _colon(text: str, begin: int, _: int) -> Explanation:
     line, before = _line(text, begin), _line_before(text, begin)
     message = "a `:` stands where a value goes on"
-    if (wide := text.find("：", _start(text, begin) - len(before) - 1, begin)) >= 0:
-        return (
-            wide,
-            wide + 1,
-            "a full-width colon stands here",
-            "write `: `, half-width, and a space",
-        )
-    if _KEY_WITHOUT_SPACE.match(before):
-        hint = "on the line before, put a space behind the colon"
-    elif ": " in line[: begin - _start(text, begin)]:
+    start_before = _start(text, begin) - len(before) - 1
+    if (wide := text.find("：", max(start_before, 0), begin)) >= 0:
+        return _wide_colon(wide)
+    if key := _KEY_WITHOUT_SPACE.match(before):
+        colon = start_before + key.end() - 1
+        return colon, colon + 1, "behind this `:` a space is missing", "put one there"
+    if ": " in line[: begin - _start(text, begin)]:
         hint = f"{_QUOTES}: a text that has `: ` in it needs them"
     else:
         hint = "begin the line as far to the right as its neighbours, or put the text in quotes"
     return begin, begin + 1, message, hint
+
+
+def _wide_colon(at: int) -> Explanation:
+    hint = "write `: ` in its place, half-width, and a space"
+    return at, at + 1, "a full-width colon stands here", hint
 
 
 def _nothing(_text: str, begin: int, _: int) -> Explanation:
@@ -84,6 +86,12 @@ def _open_bracket(text: str, begin: int, opened: int) -> Explanation:
     return begin, begin + 1, message, hint
 
 
+def _gap(text: str, begin: int, _: int) -> Explanation:
+    if text[begin] == ",":
+        return begin, begin + 1, "nothing stands before this `,`", "take it away"
+    return begin, begin + 1, "brackets that were opened are not closed before this", "close them"
+
+
 def _unexpected(text: str, begin: int, _: int) -> Explanation:
     before = text[_start(text, begin) : begin].strip()
     if text[begin] in "]}":
@@ -103,9 +111,9 @@ def _indented(_text: str, begin: int, _: int) -> Explanation:
 
 
 def _nameless(text: str, _: int, opened: int) -> Explanation:
+    if (wide := text.find("：", opened, begin)) >= 0:
+        return _wide_colon(wide)
     hint = "write `name: value`; a text that goes on is indented deeper than its name"
-    if "：" in _line(text, opened):
-        hint = "write `: `, half-width, and a space in place of `：`"
     return opened, _start(text, opened) + len(_line(text, opened)), "this line has no `: `", hint
 
 
@@ -120,7 +128,7 @@ def _list(_text: str, begin: int, _: int) -> Explanation:
 
 
 def _directive(_text: str, _: int, opened: int) -> Explanation:
-    return opened, opened + 1, "a line cannot begin with `%` here", _QUOTES
+    return opened, opened + 1, "a line cannot begin with `%` here", "take it away"
 
 
 def _document(_text: str, begin: int, _: int) -> Explanation:
@@ -145,7 +153,7 @@ _EXPLANATIONS: Final = {
     "document indicator": _open_quote,
     "a flow sequence": _open_bracket,
     "a flow mapping": _open_bracket,
-    "a flow node": _open_bracket,
+    "a flow node": _gap,
     "scanning a block scalar": _block,
     "sequence entries are not allowed": _list,
     "a block mapping": _unexpected,
