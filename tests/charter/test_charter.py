@@ -82,7 +82,7 @@ def test_what_follows_can_be_for_the_post_the_account_or_both(
         ("languages: [en, zh-Hans]\n", "languages:\n- en\n- zh-Hans\n"),
         ("value: respect\n    title", "'value':   >-\n     respect\n    title"),
         ("then: hold\n    lesson: disagree-well", "lesson: disagree-well\n    then: hold"),
-        ("{en: No more than twenty posts an hour., ", "{en: 'No more than twenty posts an hour.', "),
+        ("{en: No more than twenty posts an hour.,", "{en: 'No more than twenty posts an hour.',"),
         ("title: {en: No personal", "title: {en:   No personal"),
         ("when: author_posts_1h > 20", "when: |\n      author_posts_1h\n      > 20"),
         ("toxicity >= 0.80 or (", "toxicity>=0.8 OR ("),

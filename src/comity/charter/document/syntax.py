@@ -110,7 +110,7 @@ def _indented(_text: str, begin: int, _: int) -> Explanation:
     return begin, begin + 1, "this line fits neither to those before it nor below them", hint
 
 
-def _nameless(text: str, _: int, opened: int) -> Explanation:
+def _nameless(text: str, begin: int, opened: int) -> Explanation:
     if (wide := text.find("：", opened, begin)) >= 0:
         return _wide_colon(wide)
     hint = "write `name: value`; a text that goes on is indented deeper than its name"
