@@ -164,7 +164,7 @@ def test_makes_the_same_table_of_what_was_measured():
         **{name: SIGNALS[name] for name in ("insult", "text", "link_domains", "links")},
         before("links"): Signal(before("links"), Kind.INTEGER, Source.COUNTER, {}),
     }
-    assert rows(load_table(file, measured, signals, ("id", "team"))) == [
+    assert rows(load_table(file, measured, [1, 2, 3], signals, ("id", "team"))) == [
         {
             "insult": 0.25,
             "text": "one",

@@ -4,7 +4,7 @@ The noun is the element, the verb `node`. The tree is the standard library's; wr
 escapes every text and attribute, which is why no page of ours is put together from strings.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, tostring
 
 Child = Element | str | None
@@ -33,6 +33,12 @@ def extend(element: Element, children: Iterable[Child]) -> Element:
         elif child is not None:
             element.text = (element.text or "") + child
     return element
+
+
+def marked(text: str) -> Iterator[Child]:
+    """A text in which `backticks` mark what is code."""
+    for place, part in enumerate(text.split("`")):
+        yield node("code", part) if place % 2 else part
 
 
 def page(root: Element) -> str:

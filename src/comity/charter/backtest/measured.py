@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,29 +52,41 @@ def measure_table(
     signals |= {before(name): replace(signals[name], name=before(name)) for name in redefined}
     gathered: dict[str, list[Any]] = {name: [] for name in (*signals, *extras)}
     count = _counting(charter, against, redefined)
+    lines: list[int] = []
     others = 0
-    lines = _events(file)
-    while batch := list(islice(lines, BATCH)):
-        counts = [count(event) for event, _ in batch]
-        posts = [place for place, (event, _) in enumerate(batch) if event.type.brings_text]
-        measured = measure_all([batch[i][0] for i in posts], scorer, [counts[i] for i in posts])
+    told = _told(file)
+    while batch := list(islice(told, BATCH)):
+        counts = [count(one.event) for one in batch]
+        posts = [place for place, one in enumerate(batch) if one.event.type.brings_text]
+        measured = measure_all(
+            [batch[place].event for place in posts], scorer, [counts[place] for place in posts]
+        )
         for place, values in zip(posts, measured, strict=True):
-            _gather(gathered, signals, extras, *batch[place], values)
+            lines.append(batch[place].line)
+            _gather(gathered, signals, extras, batch[place], values)
         others += len(batch) - len(posts)
         advance(len(batch))
     columns = {name: _array(signals.get(name), values) for name, values in gathered.items()}
-    table = load_table(file, columns, signals, extras, threads=threads)
+    table = load_table(file, columns, lines, signals, extras, threads=threads)
     return replace(table, not_posts=others, redefined=redefined)
 
 
-def _events(file: EventFile) -> Iterator[tuple[Event, Mapping[str, Any]]]:
-    """Each event once, with all that its line says."""
+class _Told(NamedTuple):
+    """An event, with all that its line says and where that is."""
+
+    event: Event
+    says: Mapping[str, Any]
+    line: int
+
+
+def _told(file: EventFile) -> Iterator[_Told]:
+    """Each event once."""
     seen = set()
     for number, text in file.lines():
         event = read_event(text, file=str(file.path), line=number)
         if (name := (event.source, event.id)) not in seen:
             seen.add(name)
-            yield event, json.loads(text)
+            yield _Told(event, json.loads(text), number)
 
 
 def _counting(
@@ -93,29 +105,31 @@ def _gather(
     gathered: Mapping[str, list[Any]],
     signals: Mapping[str, Signal],
     extras: Sequence[str],
-    event: Event,
-    line: Mapping[str, Any],
+    told: _Told,
     measured: Signals,
 ) -> None:
     for name in signals:
         gathered[name].append(measured.values[name])
     for name in extras:
         if name not in signals:
-            gathered[name].append(_extra(name, event, line, measured))
+            gathered[name].append(_extra(name, told, measured))
 
 
-def _extra(name: str, event: Event, line: Mapping[str, Any], measured: Signals) -> str | None:
-    """A column that no condition asks for: of the line, of the event, or measured."""
-    value: Any = line.get(name)
+def _extra(name: str, told: _Told, measured: Signals) -> str | None:
+    """A column that no condition asks for: of the event, measured, or of the line."""
+    data = told.event.data
+    value: Any
     match name:
         case "text":
-            value = event.text
+            value = told.event.text
         case "author":
-            value = event.data.author.id if event.data.author else None
+            value = data.author.id if data.author else None
         case "thread":
-            value = event.data.post.thread if event.data.post else None
+            value = data.post.thread if data.post else None
         case _ if name in measured.values:
             value = measured.values[name]
+        case _:
+            value = told.says.get(name)
     return None if value is None else str(value)
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from comity.charter.backtest import sections
-from comity.charter.backtest.markup import node, page
+from comity.charter.backtest.markup import marked, node, page
 from comity.charter.backtest.notes import notes
 from comity.charter.backtest.result import Backtest
 from comity.charter.backtest.words import Words, number, percent
@@ -106,7 +106,7 @@ def _notices(result: Backtest, words: Words) -> Element | None:
     return node(
         "aside",
         node("h2", words("careful")),
-        node("ul", *(node("li", line) for line in told)),
+        node("ul", *(node("li", *marked(line)) for line in told)),
         class_="notice",
     )
 

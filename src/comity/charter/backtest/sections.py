@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from comity.charter.backtest.charts import bar, dot, scale_of
-from comity.charter.backtest.markup import node
+from comity.charter.backtest.markup import marked, node
 from comity.charter.backtest.notes import blind_spots, differences, title_of
 from comity.charter.backtest.parts import badge, examples, section, table, tag
 from comity.charter.backtest.result import (
@@ -175,7 +175,7 @@ def agreement(result: Backtest, words: Words) -> Element | None:
         ("wide", "0% – 100%"),
         ("number", words("precision")),
         ("number extra", words("interval")),
-        ("number", words("upheld")),
+        ("number extra", words("upheld")),
         ("number", words("ruled")),
     ]
     rows = [
@@ -201,7 +201,7 @@ def _precision(title: str, tally: Tally, words: Words) -> Element:
         node("td", dot(told, precision, 1.0), class_="wide"),
         node("td", percent(precision.share), class_="number"),
         node("td", words.interval(precision), class_="number extra quiet"),
-        node("td", number(tally.upheld), class_="number"),
+        node("td", number(tally.upheld), class_="number extra"),
         node("td", number(tally.ruled), class_="number"),
     )
 
@@ -223,7 +223,7 @@ def groups(breakdown: Breakdown, result: Backtest, words: Words) -> Element:
     return section(
         title_of(breakdown, words),
         words("by_is"),
-        node("ul", *(node("li", line) for line in told), class_="told"),
+        node("ul", *(node("li", *marked(line)) for line in told), class_="told"),
         node("div", *panels, class_="stack"),
         node("p", words("left_out", n=left_out), class_="lead") if left_out else None,
     )

@@ -5,7 +5,7 @@ Whatever a file calls a number is checked against the signal's type and range on
 value that cannot be is named with its place; NaN and infinity become unknown, and are counted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ from comity.charter.backtest.columns import (
     signal_column,
 )
 from comity.charter.backtest.faults import explain
-from comity.charter.backtest.files import EventFile, EventFileError, Format
+from comity.charter.backtest.files import EventFile, Format
 from comity.charter.backtest.texts import shorten
 from comity.signals import Signal
 
@@ -77,7 +77,7 @@ def read_table(
         source, types = _source(connection, file, names)
         columns = [signal_column(signals[name], types.get(name)) for name in signals]
         columns += [extra_column(name, types.get(name)) for name in extras]
-        return _load(connection, file, source, columns)
+        return _load(connection, file, source, columns, file.line)
     except duckdb.Error as error:
         raise explain(file, str(error)) from None
 
@@ -85,19 +85,23 @@ def read_table(
 def load_table(
     file: EventFile,
     measured: Mapping[str, NDArray[Any]],
+    lines: Sequence[int],
     signals: Mapping[str, Signal],
     extras: Sequence[str] = (),
     *,
     threads: int = 1,
 ) -> EventTable:
-    """Make the same table of what was measured: arrays of equal length, named as in a file."""
+    """Make the same table of what was measured: arrays of equal length, named as in a file.
+
+    `lines` tells where in the file each event stands.
+    """
     connection = _connect(threads)
     connection.register("measured", dict(measured))
     found = connection.execute("DESCRIBE measured").fetchall()
     types = {row[0]: row[1] for row in found}
     columns = [signal_column(signals[name], types.get(name)) for name in signals]
     columns += [extra_column(name, types.get(name)) for name in extras]
-    table = _load(connection, file, "measured", columns)
+    table = _load(connection, file, "measured", columns, lines.__getitem__)
     connection.unregister("measured")
     return table
 
@@ -151,6 +155,7 @@ def _load(
     file: EventFile,
     source: str,
     columns: Sequence[Column],
+    line_of: Callable[[int], int],
 ) -> EventTable:
     numbered = list(enumerate(columns))
     given = ", ".join(f"{column.given} AS g{i}" for i, column in numbered)
@@ -177,32 +182,22 @@ def _load(
     if not rows:
         raise file.error("the file has no events", "give a file with at least one event")
     if first_wrong is not None:
-        raise _impossible(connection, file, source, columns, first_wrong)
+        index = _one(connection, f"SELECT {_WRONG} FROM events WHERE rowid = {first_wrong}")
+        column = columns[index]
+        value = _one(
+            connection, f"SELECT {column.given} FROM {source} LIMIT 1 OFFSET {first_wrong}"
+        )
+        raise file.error(
+            f"`{column.in_file}` is {shorten(str(value), 40)!r}, but has to be {column.expected}",
+            "correct it, or leave it empty if it is not known",
+            line_of(first_wrong),
+        )
     return EventTable(
         connection,
         file.path.name,
         rows,
         {column.name: count for column, count in zip(columns, known, strict=True)},
         int(not_finite),
-    )
-
-
-def _impossible(
-    connection: duckdb.DuckDBPyConnection,
-    file: EventFile,
-    source: str,
-    columns: Sequence[Column],
-    row: int,
-) -> EventFileError:
-    """Name the first value that cannot be, and where it stands."""
-    index = _one(connection, f"SELECT {_WRONG} FROM events WHERE rowid = {row}")
-    column = columns[index]
-    value = _one(connection, f"SELECT {column.given} FROM {source} LIMIT 1 OFFSET {row}")
-    shown = shorten(str(value), 40)
-    return file.error(
-        f"`{column.in_file}` is {shown!r}, but has to be {column.expected}",
-        "correct it, or leave it empty if it is not known",
-        file.line(row),
     )
 
 
