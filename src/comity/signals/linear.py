@@ -1,0 +1,186 @@
+"""The compiled scorer: a linear model over the buckets of n-grams, summed in whole numbers.
+
+A weight is stored as a signed byte q that stands for q * |q|, fine near zero and wide at the ends.
+Sums of whole numbers are the same in any order and on any machine; only a square root, a division
+and the calibration's straight lines follow, so that scores agree everywhere.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from comity.signals.fold import LONGEST, fold
+from comity.signals.kernel import compiled, inner
+from comity.signals.ngrams import BESIDE, PER_CHARACTER, distinct, ngrams
+from comity.signals.tables import LATIN, SPACE, Ints
+
+Weights = np.ndarray[Any, np.dtype[np.int8]]
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+
+MOST_SPANS = 5
+_SHARE = 0.4
+"""A word is part of the explanation from this share of the heaviest word's weight on."""
+_WHOLE = 60
+"""Divisible by the lengths of n-grams, so that their weight is shared out without rest."""
+
+
+@compiled
+def extract(points: Ints, bounds: Ints, table: Ints, mask: int) -> tuple[Ints, Ints]:
+    """The distinct buckets of each text, one text after another, and where each text's begin."""
+    longest = np.max(bounds[1:] - bounds[:-1])
+    out, kinds, first, last, buckets, places, seen = _room(longest)
+    begins = np.zeros(bounds.size, np.int32)
+    found = np.empty(PER_CHARACTER * LONGEST * (points.size + 1) + BESIDE * bounds.size, np.int32)
+    total = 0
+    for text in range(bounds.size - 1):
+        part = points[bounds[text] : bounds[text + 1]]
+        length, disguised = fold(part, table, out, kinds, first, last)
+        count = ngrams(part, out, kinds, length, disguised, mask, buckets, places)
+        for k in range(distinct(buckets, count, seen)):
+            found[total] = buckets[k]
+            total += 1
+        begins[text + 1] = total
+    return found[:total].copy(), begins
+
+
+@compiled
+def score(
+    points: Ints,
+    bounds: Ints,
+    languages: Ints,
+    table: Ints,
+    weights: Weights,
+    scales: Floats,
+    margins: Floats,
+    shares: Floats,
+) -> Floats:
+    """Scores [texts, attributes] of the texts `points[bounds[i]:bounds[i + 1]]`.
+
+    weights [buckets, attributes]; scales [2, attributes]: what one unit weighs, and the bias;
+    margins and shares [languages, attributes, points]: the calibration, a rising line of points.
+    """
+    attributes = weights.shape[1]
+    result = np.empty((bounds.size - 1, attributes))
+    sums = np.empty(attributes, np.int64)
+    longest = 0
+    for text in range(bounds.size - 1):
+        longest = max(longest, bounds[text + 1] - bounds[text])
+    out, kinds, first, last, buckets, places, seen = _room(longest)
+    for text in range(bounds.size - 1):
+        part = points[bounds[text] : bounds[text + 1]]
+        length, disguised = fold(part, table, out, kinds, first, last)
+        count = ngrams(part, out, kinds, length, disguised, weights.shape[0] - 1, buckets, places)
+        count = distinct(buckets, count, seen)
+        sums[:] = 0
+        for k in range(count):
+            bucket = buckets[k]
+            for a in range(attributes):
+                weight = np.int64(weights[bucket, a])
+                sums[a] += weight * abs(weight)
+        language = languages[text]
+        for a in range(attributes):
+            margin = scales[1, a] + scales[0, a] * sums[a] / np.sqrt(max(count, 1))
+            result[text, a] = _calibrated(margin, margins[language, a], shares[language, a])
+    return result
+
+
+@inner
+def _room(longest: int) -> tuple[Any, ...]:
+    """Room for folding, and n-grams, of one text at a time."""
+    size = LONGEST * longest
+    grams = PER_CHARACTER * size + BESIDE
+    out = np.empty(size, np.int32)
+    places = np.empty((grams, 2), np.int32)
+    return (
+        out,
+        np.empty(size, np.uint8),
+        out.copy(),
+        out.copy(),
+        np.empty(grams, np.int32),
+        places,
+        np.empty(4 * grams, np.int32),
+    )
+
+
+@inner
+def _calibrated(margin: float, margins: Floats, shares: Floats) -> float:
+    """The share of readers for a margin: on straight lines between points, flat outside."""
+    last = margins.size - 1
+    if margin >= margins[last]:
+        return float(shares[last])
+    k = 0
+    while margins[k] <= margin:
+        k += 1
+    if k == 0:
+        return float(shares[0])
+    part = (margin - margins[k - 1]) / (margins[k] - margins[k - 1])
+    return float(shares[k - 1] + part * (shares[k] - shares[k - 1]))
+
+
+@compiled
+def explain(points: Ints, table: Ints, weights: Weights, attributes: Ints) -> Ints:
+    """What weighed most in one text: [n, 3] of attribute, begin and end in its own code points.
+
+    At most MOST_SPANS for each of the attributes asked for, in the order of the text.
+    """
+    out, kinds, first, last, buckets, places, _ = _room(points.size)
+    length, disguised = fold(points, table, out, kinds, first, last)
+    mask = weights.shape[0] - 1
+    count = ngrams(points, out, kinds, length, disguised, mask, buckets, places)
+    credit = np.empty(length, np.int64)
+    result = np.empty((MOST_SPANS * attributes.size, 3), np.int32)
+    total = 0
+    for attribute in attributes:
+        credit[:] = 0
+        for k in range(count):
+            begin, end = places[k, 0], places[k, 1]
+            if end > begin:
+                weight = np.int64(weights[buckets[k], attribute])
+                share = weight * abs(weight) * _WHOLE // (end - begin)
+                for at in range(begin, end):
+                    credit[at] += share
+        spans = _heaviest(kinds, first, last, credit)
+        for k in range(spans.shape[0]):
+            result[total, 0] = attribute
+            result[total, 1], result[total, 2] = spans[k, 0], spans[k, 1]
+            total += 1
+    return result[:total].copy()
+
+
+@inner
+def _heaviest(kinds: Any, first: Ints, last: Ints, credit: Any) -> Ints:
+    """Join the words (or Chinese characters) of most credit into spans, and keep the best few."""
+    length = credit.size
+    spans = np.empty((length, 2), np.int32)
+    value = np.empty(length, np.int64)
+    count = 0
+    heaviest = np.int64(1)
+    for joining in (False, True):
+        at = before = 0
+        while at < length:
+            stop = at + 1
+            while kinds[at] >= LATIN and stop < length and kinds[stop] >= LATIN:
+                stop += 1
+            total = np.int64(0)
+            for k in range(at, stop):
+                total += credit[k]
+            if not joining:
+                heaviest = max(heaviest, total)
+            elif kinds[at] > SPACE and total >= _SHARE * heaviest:
+                near = count > 0 and at - before <= (1 if kinds[at] >= LATIN else 0)
+                if near:
+                    spans[count - 1, 1] = last[stop - 1]
+                    value[count - 1] += total
+                else:
+                    spans[count, 0], spans[count, 1] = first[at], last[stop - 1]
+                    value[count] = total
+                    count += 1
+                before = stop
+            at = stop
+    while count > MOST_SPANS:
+        worst = np.argmin(value[:count])
+        for k in range(worst, count - 1):
+            spans[k, 0], spans[k, 1] = spans[k + 1, 0], spans[k + 1, 1]
+            value[k] = value[k + 1]
+        count -= 1
+    return spans[:count].copy()

@@ -1,0 +1,155 @@
+"""The civility scorer: for each text the share of readers who would call it an insult, and so on.
+
+The noun is `Scorer`, the verb `score`; it gives `Scores`. Loading one compiles the kernels (some
+seconds, once a machine); importing this module does not.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from comity.signals.signal import ModelRef, Span
+from comity.signals.tables import ARABIC, CLASS, ENTRIES, HAN, HANGUL, KANA, LATIN, PAGES, Ints
+
+if TYPE_CHECKING:
+    from comity.signals.model import Model
+
+LONGEST = 50_000
+"""Code points. A longer text is judged by what it begins with."""
+EXPLAINED = 0.5
+"""Spans are given for attributes that score at least this."""
+_BATCH_TEXTS, _BATCH_POINTS = 4096, 1 << 20
+_UNKNOWN = "und"
+_OF_SCRIPT = {LATIN: "en", HAN: "zh", HANGUL: "ko", ARABIC: "ar"}
+"""The language whose attributes and calibration serve a text too short to tell its language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What was measured in one text. An attribute that is not supported in its language is absent.
+
+    Spans are code points of the text; only attributes that score at least EXPLAINED have any.
+    """
+
+    attributes: Mapping[str, float]
+    language: str
+    spans: tuple[Span, ...]
+
+
+class Scorer:
+    """A loaded model. It keeps nothing between calls and may be used from many threads."""
+
+    def __init__(self, model: "Model") -> None:
+        self._model = model
+        served = {name: model.card["attributes"][name]["languages"] for name in model.attributes}
+        self._rows = {language: k for k, language in enumerate(model.languages)}
+        self._columns = [
+            [(k, name) for k, name in enumerate(model.attributes) if language in served[name]]
+            for language in model.languages
+        ]
+        self.score(["warm"], ["en"])
+
+    @classmethod
+    def load(cls, version: str | None = None) -> "Scorer":
+        """The shipped model of that version, the newest by default; its files are checked."""
+        from comity.signals.model import load
+
+        return cls(load(version))
+
+    @property
+    def model(self) -> ModelRef:
+        return self._model.ref
+
+    @property
+    def card(self) -> Mapping[str, Any]:
+        return self._model.card
+
+    def score(
+        self, texts: Sequence[str], languages: Sequence[str] | None = None
+    ) -> list[Scores]:
+        """Score texts, in order. Who knows their languages ("en", "zh", "und", …) may say so."""
+        result: list[Scores] = []
+        begin = 0
+        for end in _batches(texts):
+            told = None if languages is None else languages[begin:end]
+            result += self._score_batch([text[:LONGEST] for text in texts[begin:end]], told)
+            begin = end
+        return result
+
+    def _score_batch(self, texts: list[str], told: Sequence[str] | None) -> list[Scores]:
+        from comity.signals.linear import score
+
+        if told is None:
+            from comity.signals.language import identify
+
+            told = [identify(text) for text in texts]
+        model = self._model
+        points = _points("".join(texts))
+        bounds = np.zeros(len(texts) + 1, np.int32)
+        np.cumsum([len(text) for text in texts], out=bounds[1:])
+        rows = [
+            self._rows.get(_likely(text, model.table) if language == _UNKNOWN else language, -1)
+            for text, language in zip(texts, told, strict=True)
+        ]
+        scores = score(
+            points,
+            bounds,
+            np.maximum(np.array(rows, np.int32), 0),
+            model.table,
+            model.weights,
+            model.scales,
+            model.margins,
+            model.shares,
+        )
+        striking = (scores >= EXPLAINED).any(axis=1).tolist()
+        result = []
+        for k, values in enumerate(scores.tolist()):
+            columns = self._columns[rows[k]] if rows[k] >= 0 else []
+            attributes = {name: values[column] for column, name in columns}
+            spans: tuple[Span, ...] = ()
+            if striking[k]:
+                high = [column for column, name in columns if attributes[name] >= EXPLAINED]
+                spans = self._explain(points[bounds[k] : bounds[k + 1]], high)
+            result.append(Scores(attributes, told[k], spans))
+        return result
+
+    def _explain(self, points: Ints, columns: list[int]) -> tuple[Span, ...]:
+        from comity.signals.linear import explain
+
+        model = self._model
+        found = explain(points, model.table, model.weights, np.array(columns, np.int32))
+        return tuple(
+            Span(model.attributes[column], begin, end) for column, begin, end in found.tolist()
+        )
+
+
+def _batches(texts: Sequence[str]) -> Iterator[int]:
+    """Where each batch ends: bounded in texts and in code points."""
+    count = size = 0
+    for k, text in enumerate(texts):
+        length = min(len(text), LONGEST)
+        if count == _BATCH_TEXTS or (count and size + length > _BATCH_POINTS):
+            yield k
+            count = size = 0
+        count += 1
+        size += length
+    if count:
+        yield len(texts)
+
+
+def _points(text: str) -> Ints:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.int32)
+
+
+def _likely(text: str, table: Ints) -> str:
+    """The language that stands for the script of most letters of a text."""
+    points = _points(text)
+    pages = table[table[PAGES] + (points >> 8)]
+    kinds = table[table[ENTRIES] + (pages << 8) + (points & 255)] >> CLASS
+    counts = np.bincount(kinds, minlength=LATIN + 10)
+    if counts[KANA] or not counts.any():
+        return _UNKNOWN
+    script = max(_OF_SCRIPT, key=lambda kind: int(counts[kind]))
+    return _OF_SCRIPT[script] if counts[script] else _UNKNOWN

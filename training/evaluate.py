@@ -1,0 +1,109 @@
+"""Evaluation on held-out comments: ranking, calibration, and the two baselines to beat."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import re2
+from sklearn.metrics import average_precision_score, roc_auc_score
+
+from comity.signals.views import plain
+from training.calibrate import at_reference
+
+RESAMPLES = 200
+FEWEST = 20
+"""With fewer positives (or negatives) than this a figure says nothing."""
+
+# For attributes that no list of obscene words is about.
+KEYWORDS: Mapping[str, Sequence[str]] = {
+    "threat": "kill die dead shoot burn hurt beat rape hang bomb destroy punch stab".split(),
+    "spam": "free win call txt click subscribe http www prize cash channel check visit".split(),
+    "gratitude": "thank thanks thx thankyou grateful appreciate appreciated".split(),
+    "curiosity": "? why how what wonder curious when who where".split(),
+    "compassion": "sorry hope hugs care safe stay okay love strong luck better proud".split(),
+    "identity_attack": (
+        "black white jew jews muslim muslims gay women woman immigrants immigrant islam race "
+        "黑人 女人 女权 同性恋 穆斯林 河南人 东北人 男人"
+    ).split(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How an attribute fares in one language, on comments that were never trained on."""
+
+    comments: int
+    positives: int
+    auc: float
+    interval: tuple[float, float]
+    average_precision: float
+    calibration_error: float
+    length_auc: float
+    words_auc: float
+
+    @property
+    def worth_it(self) -> bool:
+        """Whether it beats what anyone could do without a model."""
+        return self.interval[0] > max(self.length_auc, self.words_auc, 0.6)
+
+
+def figures(
+    scores: np.ndarray, shares: np.ndarray, texts: Sequence[str], words: Sequence[str], rate: float
+) -> Figures | None:
+    """None where there are too few to tell."""
+    truth = shares >= 0.5
+    if min(truth.sum(), (~truth).sum()) < FEWEST:
+        return None
+    by_length = roc_auc_score(truth, [len(text) for text in texts])
+    return Figures(
+        len(truth),
+        int(truth.sum()),
+        float(roc_auc_score(truth, scores)),
+        interval(truth, scores),
+        float(average_precision_score(truth, scores)),
+        calibration_error(scores, shares, rate),
+        float(max(by_length, 1 - by_length)),
+        float(roc_auc_score(truth, word_counts(texts, words))),
+    )
+
+
+def interval(truth: np.ndarray, scores: np.ndarray) -> tuple[float, float]:
+    """The middle 95 % of the AUC over resampled test sets."""
+    random = np.random.default_rng(0)
+    found = []
+    while len(found) < RESAMPLES:
+        chosen = random.integers(0, len(truth), len(truth))
+        if 0 < truth[chosen].sum() < len(truth):
+            found.append(roc_auc_score(truth[chosen], scores[chosen]))
+    return float(np.quantile(found, 0.025)), float(np.quantile(found, 0.975))
+
+
+def calibration_error(scores: np.ndarray, shares: np.ndarray, rate: float) -> float:
+    """Expected calibration error over ten equal steps, at the reference base rate."""
+    weights, expected = at_reference(shares, rate)
+    step = np.minimum((scores * 10).astype(int), 9)
+    total = 0.0
+    for k in np.unique(step):
+        here = step == k
+        total += abs(np.sum(weights[here] * (scores[here] - expected[here])))
+    return float(total / weights.sum())
+
+
+def word_counts(texts: Sequence[str], words: Sequence[str]) -> np.ndarray:
+    """How many of the words each text holds; Chinese and symbols anywhere, others as words."""
+    parts = [
+        rf"\b{re2.escape(word)}\b" if word.isascii() and word.isalpha() else re2.escape(word)
+        for word in sorted(set(words) - {""})
+    ]
+    if not parts:
+        return np.zeros(len(texts))
+    pattern = re2.compile("|".join(parts))
+    return np.array([len(pattern.findall(plain(text))) for text in texts])
+
+
+def word_list(folder: Path, attribute: str, language: str) -> list[str]:
+    if attribute in KEYWORDS:
+        return list(KEYWORDS[attribute])
+    path = folder / "civility" / "words" / language
+    return path.read_text("utf-8").lower().split("\n")[:-1] if path.exists() else []

@@ -1,0 +1,50 @@
+"""Packing: weights as signed bytes, and the folder that is shipped."""
+
+import hashlib
+import io
+import json
+import zipfile
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from comity.signals.model import CARD, VIEWS, WEIGHTS, identity
+
+LANES = 16
+"""A row of weights is padded to so many attributes in memory, never in the file."""
+CUT = 3
+"""Bytes this near zero are zero: they weigh next to nothing and make the file far larger."""
+
+
+def squeeze(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Bytes q [buckets, attributes] and units u [attributes], so that a weight is u * q * |q|."""
+    units = np.maximum(np.abs(table).max(axis=0), 1e-9) / 127**2
+    roots = np.sign(table) * np.sqrt(np.abs(table) / units)
+    bytes_ = np.clip(np.rint(roots), -127, 127).astype(np.int8)
+    bytes_[np.abs(bytes_) <= CUT] = 0
+    return bytes_, units
+
+
+def write_arrays(path: Path, arrays: dict[str, np.ndarray]) -> None:
+    """A compressed .npz whose bytes depend on the arrays alone, not on the day."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, array in arrays.items():
+            buffer = io.BytesIO()
+            np.lib.format.write_array(buffer, np.asarray(array), allow_pickle=False)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), buffer.getvalue(), zipfile.ZIP_DEFLATED)
+
+
+def write_model(folder: Path, arrays: dict[str, np.ndarray], card: dict[str, Any]) -> None:
+    """Write weights and card; the card names the hash of every file that makes a score."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_arrays(folder / WEIGHTS, arrays)
+    contents = {
+        WEIGHTS: (folder / WEIGHTS).read_bytes(),
+        VIEWS: files("comity.signals").joinpath(VIEWS).read_bytes(),
+    }
+    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
+    card = {**card, "files": hashes, "sha256": identity(hashes)}
+    text = json.dumps(card, ensure_ascii=False, indent=1)
+    (folder / CARD).write_text(text + "\n", "utf-8")

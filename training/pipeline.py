@@ -1,0 +1,132 @@
+"""The stage `model`: from comments to the folder that is shipped, with a report on the way."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from comity.signals.tables import shipped
+from training import calibrate, evaluate
+from training.contrast import contrast
+from training.examples import TEST, TRAIN, TUNE, Examples, buckets, gather
+from training.fit import fit, margins
+from training.pack import squeeze, write_model
+from training.sources import ATTRIBUTES, LICENCES, comments
+
+BITS = 19
+VERSION = "2026.11"
+
+
+def make_model(data: Path, folder: Path, bits: int = BITS) -> dict[str, Any]:
+    """Read, fit, calibrate, evaluate, write. Returns the card."""
+    examples = gather([*comments(data), *contrast()])
+    print(f"{len(examples.texts):,} comments; {np.bincount(examples.split, minlength=3)} in "
+          "train, tune, test")
+    train, tune, test = (examples.where(examples.split == part) for part in (TRAIN, TUNE, TEST))
+    found, begins = buckets(train.texts, shipped(), bits)
+    table, bias = fit(found, begins, train.labels, train.weights, train.sources, bits)
+    packed, units = squeeze(table)
+    kept = packed.astype(np.float64) * np.abs(packed) * units
+    print(f"{(packed != 0).any(axis=1).mean():.0%} of {1 << bits:,} buckets weigh something")
+
+    def measure(part: Examples) -> np.ndarray:
+        return margins(*buckets(part.texts, shipped(), bits), kept, bias)
+
+    languages = sorted(set(train.languages.tolist()))
+    curves = _curves(tune, measure(tune), languages)
+    tested = _evaluate(test, measure(test), languages, curves, data)
+    names = [name for name in ATTRIBUTES if any(each["shipped"] for each in tested[name].values())]
+    columns = [ATTRIBUTES.index(name) for name in names]
+    lines = {key: calibrate.lines(*each) for key, each in curves.items()}
+    flat = calibrate.lines(1.0, 0.0)
+    grid = [[lines.get((name, language), flat) for name in names] for language in languages]
+    arrays = {
+        "weights": packed[:, columns],
+        "scales": np.stack([units[columns], bias[columns]]),
+        "margins": np.array([[margin for margin, _ in row] for row in grid]),
+        "shares": np.array([[share for _, share in row] for row in grid]),
+    }
+    card = _card(examples, languages, names, tested, bits)
+    write_model(folder, arrays, card)
+    return card
+
+
+def _curves(
+    tune: Examples, margin: np.ndarray, languages: list[str]
+) -> dict[tuple[str, str], tuple[float, float]]:
+    """A calibration for each attribute in each language that has enough labels."""
+    found = {}
+    for a, name in enumerate(ATTRIBUTES):
+        for language in languages:
+            here = (tune.weights[:, a] > 0) & (tune.languages == language)
+            shares = tune.labels[here, a].astype(np.float64)
+            if min((shares >= 0.5).sum(), (shares < 0.5).sum()) >= 5:
+                rate = calibrate.REFERENCE[name]
+                found[name, language] = calibrate.curve(margin[here, a], shares, rate)
+    return found
+
+
+def _evaluate(
+    test: Examples,
+    margin: np.ndarray,
+    languages: list[str],
+    curves: dict[tuple[str, str], tuple[float, float]],
+    data: Path,
+) -> dict[str, dict[str, dict[str, Any]]]:
+    result: dict[str, dict[str, dict[str, Any]]] = {}
+    print(f"{'attribute':<18}{'':<4}{'AUC':>6}{'95 % interval':>17}{'AP':>7}{'ECE':>7}"
+          f"{'length':>8}{'words':>7}{'n':>8}{'pos':>6}")
+    for a, name in enumerate(ATTRIBUTES):
+        result[name] = {}
+        for language in languages:
+            here = (test.weights[:, a] > 0) & (test.languages == language)
+            if (name, language) not in curves or not here.any():
+                continue
+            slope, offset = curves[name, language]
+            scores = 1 / (1 + np.exp(-(slope * margin[here, a] + offset)))
+            words = evaluate.word_list(data, name, language)
+            chosen = test.where(here)
+            shares = chosen.labels[:, a].astype(np.float64)
+            rate = calibrate.REFERENCE[name]
+            figures = evaluate.figures(scores, shares, chosen.texts, words, rate)
+            if figures is None:
+                continue
+            result[name][language] = {**asdict(figures), "shipped": figures.worth_it}
+            low, high = figures.interval
+            print(f"{name:<18}{language:<4}{figures.auc:>6.3f}   [{low:.3f}, {high:.3f}]"
+                  f"{figures.average_precision:>7.3f}{figures.calibration_error:>7.3f}"
+                  f"{figures.length_auc:>8.3f}{figures.words_auc:>7.3f}{figures.comments:>8,}"
+                  f"{figures.positives:>6,}{'' if figures.worth_it else '   not shipped'}")
+    return result
+
+
+def _card(
+    examples: Examples,
+    languages: list[str],
+    names: list[str],
+    tested: dict[str, dict[str, dict[str, Any]]],
+    bits: int,
+) -> dict[str, Any]:
+    sources, counts = np.unique(examples.sources, return_counts=True)
+    return {
+        "name": "comity-civility",
+        "version": VERSION,
+        "tiers": ["fast"],
+        "method": "logistic regression over hashed n-grams of words and characters",
+        "buckets": 1 << bits,
+        "languages": languages,
+        "attributes": {
+            name: {
+                "languages": [lang for lang, each in tested[name].items() if each["shipped"]],
+                "base_rate": calibrate.REFERENCE[name],
+                "test": tested[name],
+            }
+            for name in names
+        },
+        "not_shipped": sorted(set(ATTRIBUTES) - set(names)),
+        "sources": [
+            {"name": name, "comments": int(count), "licence": LICENCES.get(name, "")}
+            for name, count in zip(sources.tolist(), counts.tolist(), strict=True)
+        ],
+    }
