@@ -24,7 +24,12 @@ def main() -> int:
         return 1
     if "views" in arguments.stages:
         sections = characters()
-        table = join([*sections, *words.word_list(corpus.texts(arguments.data), join([*sections, *words.NONE]))])
+        table = join(
+            [
+                *sections,
+                *words.word_list(corpus.texts(arguments.data), join([*sections, *words.NONE])),
+            ]
+        )
         write_arrays(arguments.out / "views.npz", {"table": table})
     if "model" in arguments.stages:
         pipeline.make_model(arguments.data, arguments.out / "models" / pipeline.VERSION)

@@ -46,8 +46,8 @@ def curve(margins: np.ndarray, shares: np.ndarray, base_rate: float) -> tuple[fl
         whole = slope * margins + offset
         error = 1 / (1 + np.exp(-whole)) - shares
         value = np.sum(weights * (np.logaddexp(0, whole) - shares * whole)) + 1e-4 * slope**2
-        gradient = np.array([np.sum(weights * error * margins), np.sum(weights * error)])
-        return float(value), gradient + [2e-4 * slope, 0]
+        by_slope = np.sum(weights * error * margins) + 2e-4 * slope
+        return float(value), np.array([by_slope, np.sum(weights * error)])
 
     bounds = [(0.05, 20), (None, None)]
     found = minimize(loss, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B", bounds=bounds)

@@ -25,6 +25,13 @@ def rows(folder: Path, name: str) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+def texts(folder: Path) -> Iterator[str]:
+    """The texts from which the list of plainly written words is made."""
+    for name in ("en_toxicity", "multi_toxicity", "en_goemotions", "en_spam"):
+        for row in rows(folder, name):
+            yield row["text"]
+
+
 def check(folder: Path) -> None:
     if not (folder / "civility").is_dir():
         raise MissingDataError(

@@ -16,16 +16,14 @@ FEWEST = 20
 """With fewer positives (or negatives) than this a figure says nothing."""
 
 # For attributes that no list of obscene words is about.
-KEYWORDS: Mapping[str, Sequence[str]] = {
-    "threat": "kill die dead shoot burn hurt beat rape hang bomb destroy punch stab".split(),
-    "spam": "free win call txt click subscribe http www prize cash channel check visit".split(),
-    "gratitude": "thank thanks thx thankyou grateful appreciate appreciated".split(),
-    "curiosity": "? why how what wonder curious when who where".split(),
-    "compassion": "sorry hope hugs care safe stay okay love strong luck better proud".split(),
-    "identity_attack": (
-        "black white jew jews muslim muslims gay women woman immigrants immigrant islam race "
-        "黑人 女人 女权 同性恋 穆斯林 河南人 东北人 男人"
-    ).split(),
+KEYWORDS: Mapping[str, str] = {
+    "threat": "kill die dead shoot burn hurt beat rape hang bomb destroy punch stab",
+    "spam": "free win call txt click subscribe http www prize cash channel check visit",
+    "gratitude": "thank thanks thx thankyou grateful appreciate appreciated",
+    "curiosity": "? why how what wonder curious when who where",
+    "compassion": "sorry hope hugs care safe stay okay love strong luck better proud",
+    "identity_attack": "black white jew jews muslim muslims gay women woman immigrants islam race "
+    "黑人 女人 女权 同性恋 穆斯林 河南人 东北人 男人",
 }
 
 
@@ -104,6 +102,6 @@ def word_counts(texts: Sequence[str], words: Sequence[str]) -> np.ndarray:
 
 def word_list(folder: Path, attribute: str, language: str) -> list[str]:
     if attribute in KEYWORDS:
-        return list(KEYWORDS[attribute])
+        return KEYWORDS[attribute].split()
     path = folder / "civility" / "words" / language
     return path.read_text("utf-8").lower().split("\n")[:-1] if path.exists() else []

@@ -21,8 +21,10 @@ VERSION = "2026.11"
 def make_model(data: Path, folder: Path, bits: int = BITS) -> dict[str, Any]:
     """Read, fit, calibrate, evaluate, write. Returns the card."""
     examples = gather([*comments(data), *contrast()])
-    print(f"{len(examples.texts):,} comments; {np.bincount(examples.split, minlength=3)} in "
-          "train, tune, test")
+    print(
+        f"{len(examples.texts):,} comments; {np.bincount(examples.split, minlength=3)} in "
+        "train, tune, test"
+    )
     train, tune, test = (examples.where(examples.split == part) for part in (TRAIN, TUNE, TEST))
     found, begins = buckets(train.texts, shipped(), bits)
     table, bias = fit(found, begins, train.labels, train.weights, train.sources, bits)
@@ -75,8 +77,10 @@ def _evaluate(
     data: Path,
 ) -> dict[str, dict[str, dict[str, Any]]]:
     result: dict[str, dict[str, dict[str, Any]]] = {}
-    print(f"{'attribute':<18}{'':<4}{'AUC':>6}{'95 % interval':>17}{'AP':>7}{'ECE':>7}"
-          f"{'length':>8}{'words':>7}{'n':>8}{'pos':>6}")
+    print(
+        f"{'attribute':<18}{'':<4}{'AUC':>6}{'95 % interval':>17}{'AP':>7}{'ECE':>7}"
+        f"{'length':>8}{'words':>7}{'n':>8}{'pos':>6}"
+    )
     for a, name in enumerate(ATTRIBUTES):
         result[name] = {}
         for language in languages:
@@ -94,10 +98,12 @@ def _evaluate(
                 continue
             result[name][language] = {**asdict(figures), "shipped": figures.worth_it}
             low, high = figures.interval
-            print(f"{name:<18}{language:<4}{figures.auc:>6.3f}   [{low:.3f}, {high:.3f}]"
-                  f"{figures.average_precision:>7.3f}{figures.calibration_error:>7.3f}"
-                  f"{figures.length_auc:>8.3f}{figures.words_auc:>7.3f}{figures.comments:>8,}"
-                  f"{figures.positives:>6,}{'' if figures.worth_it else '   not shipped'}")
+            print(
+                f"{name:<18}{language:<4}{figures.auc:>6.3f}   [{low:.3f}, {high:.3f}]"
+                f"{figures.average_precision:>7.3f}{figures.calibration_error:>7.3f}"
+                f"{figures.length_auc:>8.3f}{figures.words_auc:>7.3f}{figures.comments:>8,}"
+                f"{figures.positives:>6,}{'' if figures.worth_it else '   not shipped'}"
+            )
     return result
 
 

@@ -219,6 +219,7 @@ def _toldbr(folder: Path) -> Iterator[Comment]:
             identity_attack=attack,
         )
 
+
 LICENCES = {
     "beep": "CC BY-SA 4.0",
     "civil_spans": "CC0",

@@ -10,6 +10,8 @@ from comity.signals.tables import Ints
 from comity.signals.views import view
 
 SHORTEST, LONGEST, RAREST = 3, 24, 6
+NONE = [np.zeros(0, np.int32)] * 2
+"""The sections of an empty list."""
 
 
 def word_list(texts: Iterable[str], table: Ints) -> list[np.ndarray]:

@@ -8,6 +8,7 @@ import typer
 from comity.cli import output
 from comity.cli.keys import keys
 from comity.cli.ledger import ledger
+from comity.cli.score import score
 from comity.cli.serve import serve
 from comity.errors import InputError
 
@@ -25,6 +26,7 @@ def root() -> None:
     """Software with which an online community governs itself."""
 
 
+app.command()(score)
 app.command()(serve)
 app.add_typer(keys, name="keys")
 app.add_typer(ledger, name="ledger")

@@ -3,6 +3,7 @@
 from comity.signals.catalogue import CATALOGUE
 from comity.signals.counters import SCOPES, Counter, Counters, Scope
 from comity.signals.measure import TextScorer, TextScores, measure, measure_all
+from comity.signals.scorer import Scorer, Scores
 from comity.signals.signal import Kind, ModelRef, Signal, Signals, Source, Span, Value
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Kind",
     "ModelRef",
     "Scope",
+    "Scorer",
+    "Scores",
     "Signal",
     "Signals",
     "Source",

@@ -9,7 +9,7 @@ Handles (@name) are nobody's words and are left out.
 import numpy as np
 
 from comity.signals.kernel import inner
-from comity.signals.tables import DIGIT, EMOJI, HAN, KANA, LATIN, OTHER, SPACE, Bytes, Ints
+from comity.signals.tables import DIGIT, EMOJI, HAN, KANA, LATIN, SPACE, Bytes, Ints
 
 PER_CHARACTER, BESIDE = 5, 8
 """No text of n characters has more than PER_CHARACTER * n + BESIDE n-grams."""

@@ -66,9 +66,7 @@ class Scorer:
     def card(self) -> Mapping[str, Any]:
         return self._model.card
 
-    def score(
-        self, texts: Sequence[str], languages: Sequence[str] | None = None
-    ) -> list[Scores]:
+    def score(self, texts: Sequence[str], languages: Sequence[str] | None = None) -> list[Scores]:
         """Score texts, in order. Who knows their languages ("en", "zh", "und", …) may say so."""
         result: list[Scores] = []
         begin = 0
@@ -103,7 +101,7 @@ class Scorer:
             model.margins,
             model.shares,
         )
-        striking = (scores >= EXPLAINED).any(axis=1).tolist()
+        striking = np.any(scores >= EXPLAINED, axis=1).tolist()
         result = []
         for k, values in enumerate(scores.tolist()):
             columns = self._columns[rows[k]] if rows[k] >= 0 else []

@@ -1,0 +1,114 @@
+"""`comity score`: scores for a file of texts, as JSON lines in the same order."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from comity.cli import output
+from comity.cli.texts import BadRow, read_texts
+
+if TYPE_CHECKING:
+    from comity.signals.scorer import Scorer, Scores
+
+_BATCH = 2048
+
+
+class Tier(StrEnum):
+    """How much a score may cost."""
+
+    FAST = "fast"
+    FULL = "full"
+
+
+def score(
+    file: Annotated[
+        Path, typer.Argument(help="Lines, CSV, JSON lines or Parquet; - is standard input.")
+    ] = Path("-"),
+    column: Annotated[
+        str | None, typer.Option(help='Where a table has the texts; "text" by default.')
+    ] = None,
+    attributes: Annotated[
+        str | None, typer.Option(help="Only these, separated by commas: toxicity,insult")
+    ] = None,
+    tier: Annotated[Tier, typer.Option(help="Which tier of the model.")] = Tier.FAST,
+    model: Annotated[str | None, typer.Option(help="A version; the newest by default.")] = None,
+    as_json: Annotated[  # noqa: ARG001 - every command takes it
+        bool, typer.Option("--json", help="Write JSON, which it does anyway.")
+    ] = True,
+) -> None:
+    """Score texts: one JSON line for each, in the same order.
+
+    A row that holds no text gets {"line": …, "error": …} in its place, and exit 1 at the end.
+    """
+    from comity.signals.scorer import Scorer
+
+    scorer = Scorer.load(model)
+    if tier.value not in scorer.card["tiers"]:
+        _misused(
+            f"The model {scorer.model.version} has one tier, fast: leave out --tier {tier.value}."
+        )
+    wanted = _wanted(attributes, scorer)
+    with _open(file) as opened, output.progress() as progress:
+        task = progress.add_task("texts scored", total=None)
+        rows = read_texts(opened, str(file), column)
+        bad = 0
+        while batch := list(islice(rows, _BATCH)):
+            bad += sum(isinstance(row, BadRow) for row in batch)
+            for line in _scored(batch, scorer, wanted):
+                output.emit(line)
+            progress.advance(task, len(batch))
+    if bad:
+        output.fail(f"{bad} of the rows hold no text; each is named where it stands in the output.")
+
+
+def _open(file: Path) -> BinaryIO:
+    if str(file) == "-":
+        return nullcontext(sys.stdin.buffer)  # type: ignore[return-value]
+    if not file.is_file():
+        output.fail(f"There is no file {file}.")
+    return file.open("rb")
+
+
+def _wanted(attributes: str | None, scorer: "Scorer") -> frozenset[str]:
+    known = frozenset(scorer.card["attributes"])
+    wanted = frozenset(attributes.lower().split(",")) if attributes else known
+    if unknown := ", ".join(sorted(wanted - known)):
+        _misused(f"The model scores no {unknown}; it does: {', '.join(sorted(known))}.")
+    return wanted
+
+
+def _misused(message: str) -> None:
+    output.messages.print(message, style="red", markup=False)
+    raise typer.Exit(2)
+
+
+def _scored(
+    batch: Sequence[str | BadRow], scorer: "Scorer", wanted: frozenset[str]
+) -> Iterator[str]:
+    scores = iter(scorer.score([row for row in batch if isinstance(row, str)]))
+    for row in batch:
+        if isinstance(row, BadRow):
+            yield json.dumps({"line": row.line, "error": row.error}, ensure_ascii=False)
+        else:
+            yield json.dumps(_as_json(next(scores), wanted))
+
+
+def _as_json(scores: "Scores", wanted: frozenset[str]) -> dict[str, object]:
+    return {
+        "language": scores.language,
+        "scores": {
+            name: round(value, 6) for name, value in scores.attributes.items() if name in wanted
+        },
+        "spans": [
+            {"attribute": span.attribute, "begin": span.begin, "end": span.end}
+            for span in scores.spans
+            if span.attribute in wanted
+        ],
+    }
