@@ -160,15 +160,20 @@ def _tell(report: "Report") -> None:
         output.emit(str(fault))
     if not report.complete:
         output.emit("and there is more")
-    entries = f"{report.proven:,} of {report.size:,} entries are as they were signed"
-    waiting = max(report.size - report.signed, 0)
-    if waiting and report.sound:
-        entries += f", {waiting:,} await the next checkpoint"
-    output.messages.print(
-        f"{'Sound' if report.sound else 'NOT SOUND'}: {entries} "
-        f"({report.checkpoints:,} checkpoints).",
-        markup=False,
-    )
+    output.messages.print(_summary(report), markup=False)
+
+
+def _summary(report: "Report") -> str:
+    checked = "1 checkpoint" if report.checkpoints == 1 else f"{report.checkpoints:,} checkpoints"
+    if not report.sound:
+        found = "1 fault" if len(report.faults) == 1 else f"{len(report.faults):,} faults"
+        whole = (
+            f", the first {report.proven:,} of them as they were signed" if report.proven else ""
+        )
+        return f"NOT SOUND: {found} among {report.size:,} entries{whole}. {checked} checked."
+    waiting = report.size - report.signed
+    later = f"; {waiting:,} more await the next checkpoint" if waiting else ""
+    return f"Sound: {report.proven:,} entries are as they were signed{later}. {checked} checked."
 
 
 @contextmanager

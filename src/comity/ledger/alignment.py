@@ -129,7 +129,7 @@ def _in_place(runs: Sequence[Run]) -> list[int]:
             if best[i] < 0 or not runs[i].genuine or runs[i].last >= runs[j].first:
                 continue
             score = best[i] + _WORTH * runs[j].length
-            score += _bonus(runs[i], runs[i + 1 : j], runs[j])
+            score += _bonus(runs, i, j)
             if score > best[j]:
                 best[j], previous[j] = score, i
     chain = [len(runs) - 1]
@@ -138,12 +138,14 @@ def _in_place(runs: Sequence[Run]) -> list[int]:
     return chain[::-1]
 
 
-def _bonus(before: Run, found: Sequence[Run], after: Run) -> int:
-    if not found or after.position - before.end != after.first - before.last - 1:
+def _bonus(runs: Sequence[Run], i: int, j: int) -> int:
+    """Weigh the gap between two runs."""
+    before, after = runs[i], runs[j]
+    if j == i + 1 or after.position - before.end != after.first - before.last - 1:
         return 0
     permuted = all(
         run.genuine and not run.copy and before.last < run.first and run.last < after.first
-        for run in found
+        for run in runs[i + 1 : j]
     )
     return _PERMUTED if permuted else _FITTING
 

@@ -32,13 +32,14 @@ def diagnose(
     """
     trusted = TrustedHashes(reader, reversed(misfits))
     runs, complete = _runs(reader, trusted, proven, signed)
-    end = signed if complete else max(run.last for run in runs if run.genuine) + 1
+    end = signed if complete else _upto(runs, signed)
     faults = name_faults(runs, proven, end, trusted.leaf)
     read = min(signed, runs[-1].end if runs else proven)
     for first, after in _unknown(trusted, proven, read):
         faults.append(_unproven(first, after - 1, misfits[0]))
     faults += [tile_fault(level, index) for level, index in trusted.spoilt]
-    return faults, complete
+    # Whatever we fail to name, what a checkpoint contradicts is never sound.
+    return faults or [_unproven(proven, signed - 1, misfits[0])], complete
 
 
 def tile_fault(level: int, index: int) -> Fault:
@@ -63,7 +64,8 @@ def _runs(
         met = index in seen or (run is not None and run.first <= index < run.first + length)
         copy = genuine and met
         follows = run and (index, genuine, copy) == (run.first + length, run.genuine, run.copy)
-        if follows and index != end:
+        unclaimed = run and run.first == index == UNCLAIMED
+        if unclaimed or (follows and index != end):
             length += 1
         else:
             if run:
@@ -77,6 +79,13 @@ def _runs(
     if runs:
         runs[-1] = replace(runs[-1], length=length)
     return runs, True
+
+
+def _upto(runs: list[Run], signed: int) -> int:
+    """Return up to which entry `runs` are to be judged, when not all there are have been read."""
+    while any(run.genuine for run in runs) and not runs[-1].genuine:
+        runs.pop()
+    return max((run.last + 1 for run in runs if run.genuine), default=min(signed, runs[-1].end))
 
 
 class _Seen:

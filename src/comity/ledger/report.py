@@ -59,7 +59,7 @@ class Report:
 
     @property
     def sound(self) -> bool:
-        return not self.faults
+        return self.complete and not self.faults
 
     def as_json(self) -> dict[str, Any]:
         return {"sound": self.sound} | asdict(self)

@@ -2,11 +2,10 @@
 
 The entries are hashed into the tree that they make, and its root is held against every signed
 checkpoint on the way. Where they part, `diagnosis` finds out which entries differ, and how.
-Time is linear in the entries, memory is not: a block of entries and a few tiles at a time.
+Time is linear in the number of entries; memory is that of a block of entries and a few tiles.
 """
 
 import heapq
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -47,8 +46,7 @@ def verify(
     elif walk.misfits and walk.newest:
         found, complete = diagnose(reader, walk.misfits, walk.proven, walk.newest.size)
         faults += found
-    newest = max((head.size for head in walk.stored), default=0)
-    faults += [fault for held in walk.held for fault in _rolled_back(held, newest)]
+    faults += [_rolled_back(held, walk.stored) for held in walk.held if held > walk.stored]
     return Report(
         size=walk.size,
         signed=walk.newest.size if walk.newest else 0,
@@ -90,12 +88,14 @@ class _Walk:
         self.proven = 0
         self.checkpoints = 0
         self.newest: Checkpoint | None = None
-        self.stored: deque[Checkpoint] = deque(maxlen=1)
-        self.held: list[Checkpoint] = []
+        self.stored = 0
+        """The size of the newest checkpoint that the ledger itself has."""
+        self.held: list[int] = []
+        """The sizes of those that were given."""
         self.misfits: list[Checkpoint] = []
         self._reader = reader
         self._keys = list(keys)
-        self._announced: list[VerifierKey] = []
+        self._announced: list[tuple[int, VerifierKey]] = []
         self._frontier = Frontier()
         self._faults: list[Fault] = []
         self._suspects: list[tuple[int, Fault]] = []
@@ -134,7 +134,7 @@ class _Walk:
                 message = f"entry {index:,} was signed, but it is no entry, or not this one"
                 self._suspect(index + 1, Fault(FaultKind.MISPLACED, index, index, message))
             if _NEW_KEY in entry:
-                self._announced += _announced(entry)
+                self._announced += [(index, key) for key in _announced(entry)]
 
     def _grow(self, leaves: Sequence[bytes]) -> None:
         before, (self._frontier, new) = self.size, self._frontier.extended(leaves)
@@ -168,15 +168,18 @@ class _Walk:
             return self._blame(FaultKind.MISPLACED, head.size, message)
         self.checkpoints += 1
         before, self.newest = self.newest, head
-        (self.held if stated.given else self.stored).append(head)
+        if stated.given:
+            self.held.append(head.size)
+        else:
+            self.stored = head.size
         if (head.size, head.root) == (self.size, self._frontier.root):
             # What did not fit before was signed for another history than the one that goes on.
             for misfit in self.misfits:
                 self._fork(misfit)
             self.misfits.clear()
             self.proven = head.size
-            self._keys += self._announced
-            self._announced.clear()
+            self._keys += [key for index, key in self._announced if index < head.size]
+            self._announced = [(at, key) for at, key in self._announced if at >= head.size]
         elif head.size <= self.proven or (before and _contradict(before, head)):
             self._fork(head)
         else:
@@ -225,8 +228,7 @@ def _announced(entry: bytes) -> Iterator[VerifierKey]:
         return
 
 
-def _rolled_back(held: Checkpoint, newest: int) -> Iterator[Fault]:
-    if held.size > newest:
-        message = f"the ledger was rolled back: it ends with the checkpoint of {newest:,}, "
-        message += f"you hold one of {held.size:,}"
-        yield Fault(FaultKind.ROLLED_BACK, newest, held.size, message)
+def _rolled_back(held: int, newest: int) -> Fault:
+    message = f"the ledger was rolled back: it ends with the checkpoint of {newest:,}, "
+    message += f"you hold one of {held:,}"
+    return Fault(FaultKind.ROLLED_BACK, newest, held, message)
