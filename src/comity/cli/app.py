@@ -6,6 +6,7 @@ import sys
 import typer
 
 from comity.cli import output
+from comity.cli.decide import decide
 from comity.cli.keys import keys
 from comity.cli.ledger import ledger
 from comity.cli.score import score
@@ -27,6 +28,7 @@ def root() -> None:
 
 
 app.command()(score)
+app.command()(decide)
 app.command()(serve)
 app.add_typer(keys, name="keys")
 app.add_typer(ledger, name="ledger")
@@ -43,3 +45,8 @@ def main() -> None:
         # The reader (`head`, say) has seen enough; keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        if error.filename is None:
+            raise
+        output.messages.print(f"{error.filename}: {error.strerror}", style="red", markup=False)
+        sys.exit(1)
