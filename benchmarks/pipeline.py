@@ -23,7 +23,7 @@ _CONDITIONS = (
     "profanity >= 0.80 and coalesce(insult, 0) < 0.50",
     "sexually_explicit >= 0.80",
     "spam >= 0.90 and links >= 1",
-    "has_any(link_domains, shorteners)",
+    "list_has_any(link_domains, shorteners)",
     "author_age_days < 3 and links >= 2",
     "(caps_share > 0.7 and length >= 20) or exclamations >= 5",
     "length > 5000",
