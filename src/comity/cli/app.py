@@ -7,10 +7,12 @@ import typer
 
 from comity.cli import output
 from comity.cli.decide import decide
+from comity.cli.erase import erase
 from comity.cli.keys import keys
 from comity.cli.ledger import ledger
 from comity.cli.score import score
 from comity.cli.serve import serve
+from comity.cli.webhooks import webhooks
 from comity.errors import InputError
 
 app = typer.Typer(
@@ -30,7 +32,9 @@ def root() -> None:
 app.command()(score)
 app.command()(decide)
 app.command()(serve)
+app.command()(erase)
 app.add_typer(keys, name="keys")
+app.add_typer(webhooks, name="webhooks")
 app.add_typer(ledger, name="ledger")
 
 

@@ -1,16 +1,24 @@
 """From a folder to a running server: everything that happens before the first request."""
 
+import ctypes
 import fcntl
 import multiprocessing
+import signal
 import socket
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from comity.errors import Diagnostic, InputError
 from comity.server.folder import DataFolder
 from comity.server.setup import migrate, use
+
+if TYPE_CHECKING:
+    from comity.server.runtime import Runtime
+
+DEMO_CHARTER: Final = Path(__file__).parent / "demo" / "charter.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +39,15 @@ def serve(serving: Serving) -> None:
     lock = _take(folder)
     _check_address(serving)
     use(folder)
-    address = f"http://{serving.host}:{serving.port}"
     migrate()
+    from comity.server.runtime import load
+
+    runtime = load(folder, serving.charter, DEMO_CHARTER if serving.demo else None)
+    address = f"http://{serving.host}:{serving.port}"
     print(f"Comity is at {address}", flush=True)  # noqa: T201  what the command is for
-    print(f"Sign in once: {address}/sign-in/{_sign_in_token()}", flush=True)  # noqa: T201
-    _run(serving)
+    link = _sign_in_link(runtime)
+    print(f"Sign in once: {address}{link}", flush=True)  # noqa: T201
+    _run(serving, runtime)
     lock.close()
 
 
@@ -65,23 +77,33 @@ def _check_address(serving: Serving) -> None:
             ) from None
 
 
-def _sign_in_token() -> str:
+def _sign_in_link(runtime: "Runtime") -> str:
     from django.utils.timezone import now
 
     from comity.server.members import services
 
-    community = services.found_community("town-square", "Town Square")
-    return services.make_sign_in_link(services.first_steward(community), now())
+    steward = services.first_steward(runtime.community)
+    return f"/sign-in/{services.make_sign_in_link(steward, now())}"
 
 
-def _run(serving: Serving) -> None:
+def _run(serving: Serving, runtime: "Runtime") -> None:
     from django.db import connections
     from granian.constants import Interfaces
     from granian.server import Server
 
-    # The worker is forked, so that what is loaded here is there at once and shared in memory.
-    # Whatever has threads, sockets or open files begins in the worker.
+    def worker() -> Callable[..., Any]:
+        """Begin whatever has threads or open files; all else was loaded before the fork."""
+        _end_with_parent()
+        # Python hands over between threads every 5 ms. Here dozens wait for one that has much to
+        # do in short steps; a tenth of that gave half as many requests again.
+        sys.setswitchinterval(0.000_3)
+        runtime.start()
+        from comity.server.wsgi import application
+
+        return application
+
     connections.close_all()
+    # Forked, so that charter and model are there at once and in memory once.
     multiprocessing.set_start_method("fork", force=True)
     Server(
         "comity",
@@ -91,10 +113,10 @@ def _run(serving: Serving) -> None:
         blocking_threads=64,
         websockets=False,
         log_enabled=False,
-    ).serve(target_loader=_load_worker, wrap_loader=False)
+    ).serve(target_loader=worker, wrap_loader=False)
 
 
-def _load_worker() -> Callable[..., Any]:
-    from comity.server.wsgi import application
-
-    return application
+def _end_with_parent() -> None:
+    """Let no worker outlive the process that people see, even if that one is killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG

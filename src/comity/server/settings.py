@@ -102,5 +102,6 @@ STATICFILES_DIRS = [path for path in (BASE / "static",) if path.is_dir()]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# Bytes of a request: a thousand posts of some length, not a thousand of the longest.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 LOGGING_CONFIG = None  # comity.server.logs does it

@@ -2,7 +2,13 @@
 
 from django.urls import include, path
 
+from comity.server import ops
+from comity.server.api import api
+
 urlpatterns = [
+    path("v1/", api.urls),
+    path("healthz", ops.healthz),
+    path("metrics", ops.metrics),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("comity.server.members.urls")),
     path("", include("comity.server.intake.urls")),

@@ -1,0 +1,298 @@
+"""Recording a group of events: decided, entered in the ledger and stored, all of it or nothing."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from time import perf_counter
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+from pydantic_core import to_json
+
+from comity.charter import Remedy
+from comity.decisions import Decision, Trip, decide
+from comity.event import Event
+from comity.ledger import SALT_SIZE, Entry, EntryKind, SigningKey, commit
+from comity.server import metrics
+from comity.server.intake.committer import Answer
+from comity.server.intake.models import Delivery, StoredDecision, StoredEvent, Webhook
+from comity.server.intake.watch import Watch
+from comity.server.members.models import Community
+from comity.server.problems import Problem
+from comity.server.rows import insert, moment, select
+from comity.server.transparency import ledger
+from comity.server.transparency.models import Suspension
+from comity.signals import Scorer, measure_all
+
+Name = tuple[str, str]
+"""Source and id: what names an event in its community."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An event that is recorded already; its body is empty once someone was erased from it."""
+
+    body: str
+    decision: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """All that is to be written of one new event."""
+
+    event: Event
+    body: str
+    decision: Decision
+    answer: bytes
+    salts: bytes
+
+    def entry(self, index: int, community: str, now: datetime) -> Entry:
+        """What the ledger says of it: the remedy and why in clear, the rest as commitments."""
+        decision = self.decision
+        return Entry(
+            index=index,
+            kind=EntryKind.DECISION,
+            time=now,
+            community=community,
+            commitments={
+                "event": commit(self.body.encode(), self.salts[:SALT_SIZE]),
+                "decision": commit(self.answer, self.salts[SALT_SIZE:]),
+            },
+            remedy=decision.remedy.value,
+            account=decision.account.value if decision.account else None,
+            articles=tuple(finding.article for finding in decision.articles),
+            charter=decision.charter,
+            model=_model(decision) or None,
+        )
+
+
+class Recorder:
+    """Records for one community. Only the committer's thread calls it."""
+
+    def __init__(self, community: Community, watch: Watch, scorer: Scorer, key: SigningKey) -> None:
+        self._community = community
+        self._watch = watch
+        self._scorer = scorer
+        self._key = key
+
+    def record(self, requests: Sequence[Sequence[Event]]) -> list[Answer]:
+        """Record what is new and answer each request, in their order.
+
+        A request is taken whole or refused whole. If this raises, nothing was recorded.
+        """
+        begun = perf_counter()
+        known = self._known(requests)
+        fresh: dict[Name, tuple[Event, str]] = {}
+        refusals = [_admit(request, known, fresh) for request in requests]
+        answers = {name: told.decision for name, told in known.items()}
+        if fresh:
+            try:
+                answers |= self._commit(fresh)
+            except BaseException:
+                self._watch.reload()  # it counted events that were not recorded
+                raise
+            metrics.GROUPS.observe(len(fresh))
+            metrics.COMMIT_SECONDS.observe(perf_counter() - begun)
+        return [
+            refusal or [answers[event.source, event.id] for event in request]
+            for request, refusal in zip(requests, refusals, strict=True)
+        ]
+
+    def _known(self, requests: Sequence[Sequence[Event]]) -> dict[Name, _Known]:
+        ids: dict[str, set[str]] = {}
+        for request in requests:
+            for event in request:
+                ids.setdefault(event.source, set()).add(event.id)
+        known: dict[Name, _Known] = {}
+        for source, wanted in ids.items():
+            sql = _KNOWN.format(ids=", ".join(["%s"] * len(wanted)))
+            for event_id, body, decision, salts in select(sql, self._community.pk, source, *wanted):
+                known[source, event_id] = _Known(body if len(salts) else "", decision.encode())
+        return known
+
+    def _commit(self, fresh: Mapping[Name, tuple[Event, str]]) -> dict[Name, bytes]:
+        self._watch.refresh()
+        outcomes = self._decide(list(fresh.values()))
+        events = [outcome.event for outcome in outcomes]
+        trips = self._watch.trips(events, [outcome.decision for outcome in outcomes])
+        with transaction.atomic():
+            self._store(outcomes, trips, timezone.now())
+        for outcome in outcomes:
+            metrics.DECISIONS.labels(outcome.decision.remedy.value).inc()
+        metrics.SUSPENDED.inc(len(trips))
+        return dict(zip(fresh, (outcome.answer for outcome in outcomes), strict=True))
+
+    def _decide(self, fresh: Sequence[tuple[Event, str]]) -> list[_Outcome]:
+        watch = self._watch
+        counts = [watch.counters.observe(event) for event, _ in fresh]
+        measured = measure_all([event for event, _ in fresh], self._scorer, counts)
+        outcomes = []
+        for (event, body), signals in zip(fresh, measured, strict=True):
+            decision = decide(watch.charter, event, signals, watch.suspended)
+            salts = secrets.token_bytes(2 * SALT_SIZE)
+            outcomes.append(_Outcome(event, body, decision, to_json(decision.as_json()), salts))
+        return outcomes
+
+    def _store(self, outcomes: Sequence[_Outcome], trips: Sequence[Trip], now: datetime) -> None:
+        edge = ledger.head().frontier
+        entries = [
+            outcome.entry(index, self._community.slug, now)
+            for index, outcome in enumerate(outcomes, edge.size)
+        ]
+        entries += [
+            self._suspension(index, trip, now)
+            for index, trip in enumerate(trips, edge.size + len(outcomes))
+        ]
+        ledger.append(edge, entries, self._key, now)
+        received = moment(now)
+        rows = [
+            _rows(place, self._community.pk, received, outcome)
+            for place, outcome in enumerate(outcomes, edge.size)
+        ]
+        insert(StoredEvent, _EVENT, [event for event, _ in rows])
+        insert(StoredDecision, _DECISION, [decision for _, decision in rows])
+        self._post(outcomes, now)
+
+    def _suspension(self, index: int, trip: Trip, now: datetime) -> Entry:
+        sha256 = self._watch.charter.sha256
+        Suspension.objects.create(
+            community=self._community,
+            article=trip.article,
+            charter=sha256,
+            share=trip.share,
+            expected=trip.expected_share,
+            since=now,
+        )
+        return Entry(
+            index=index,
+            kind=EntryKind.SUSPENSION,
+            time=now,
+            community=self._community.slug,
+            articles=(trip.article,),
+            charter=sha256,
+        )
+
+    def _post(self, outcomes: Sequence[_Outcome], now: datetime) -> None:
+        """Put what asks for action into the outbox of each webhook."""
+        telling = [o for o in outcomes if o.decision.remedy > Remedy.ALLOW or o.decision.account]
+        if not telling:
+            return
+        webhooks = Webhook.objects.filter(community=self._community, active=True)
+        Delivery.objects.bulk_create(
+            Delivery(
+                webhook=webhook,
+                message=outcome.decision.id,
+                body=_message(outcome.answer, now),
+                next_try=now,
+            )
+            for webhook in webhooks
+            for outcome in telling
+        )
+
+
+def _admit(
+    request: Sequence[Event], known: Mapping[Name, _Known], fresh: dict[Name, tuple[Event, str]]
+) -> Problem | None:
+    """Add what is new in the request to `fresh`; or say why it is refused, and add nothing."""
+    new: dict[Name, tuple[Event, str]] = {}
+    for place, event in enumerate(request):
+        name = (event.source, event.id)
+        body = event.model_dump_json(exclude_none=True)
+        if name in known:
+            before = known[name].body
+        elif name in fresh or name in new:
+            before = (new.get(name) or fresh[name])[1]
+        else:
+            new[name] = (event, body)
+            continue
+        if before not in ("", body):
+            return Problem(
+                409,
+                f"the event `{event.id}` of `{event.source}` is recorded with another content",
+                where=f"[{place}].id" if len(request) > 1 else "id",
+                hint="give each event an id of its own; an edited post is a new event",
+            )
+        metrics.REPEATED.inc()
+    fresh |= new
+    return None
+
+
+_KNOWN: Final = (
+    f"SELECT e.event_id, e.body, d.body, d.salts FROM {StoredEvent._meta.db_table} e "  # noqa: S608
+    f"JOIN {StoredDecision._meta.db_table} d ON d.event_id = e.id "
+    "WHERE e.community_id = %s AND e.source = %s AND e.event_id IN ({ids})"
+)
+_EVENT: Final = (
+    "id",
+    "community_id",
+    "source",
+    "event_id",
+    "type",
+    "time",
+    "received",
+    "author",
+    "post",
+    "thread",
+    "body",
+)
+_DECISION: Final = (
+    "id",
+    "event_id",
+    "remedy",
+    "account",
+    "articles",
+    "body",
+    "charter",
+    "model",
+    "time",
+    "salts",
+)
+
+
+def _rows(
+    place: int, community: int, received: Any, outcome: _Outcome
+) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """The rows of an event and of its decision, in the order of their columns."""
+    event, decision = outcome.event, outcome.decision
+    author, post = event.data.author, event.data.post
+    time = moment(event.time)
+    return (
+        (
+            place,
+            community,
+            event.source,
+            event.id,
+            event.type.value,
+            time,
+            received,
+            author.id if author else None,
+            post.id if post else None,
+            post.thread if post else None,
+            outcome.body,
+        ),
+        (
+            decision.id,
+            place,
+            decision.remedy.value,
+            decision.account.value if decision.account else None,
+            " ".join(finding.article for finding in (*decision.articles, *decision.trial)),
+            outcome.answer.decode(),
+            decision.charter,
+            _model(decision),
+            time,
+            outcome.salts,
+        ),
+    )
+
+
+def _model(decision: Decision) -> str:
+    """The model by hash, as charters are named; empty where nothing was measured by one."""
+    return f"sha256:{decision.model.sha256}" if decision.model else ""
+
+
+def _message(decision: bytes, now: datetime) -> str:
+    """A webhook's body, in the form that Standard Webhooks recommends."""
+    head = f'{{"type":"decision.made","timestamp":"{now:%Y-%m-%dT%H:%M:%SZ}","data":'
+    return f"{head}{decision.decode()}}}"

@@ -1,0 +1,26 @@
+"""For whoever runs the server: is it well, and what does it count."""
+
+from django.http import HttpRequest, HttpResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from comity.server import runtime
+from comity.server.problems import json_response
+from comity.server.transparency.ledger import head
+
+
+def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """200 while events can be recorded, 503 when not."""
+    serving = runtime.current()
+    well = serving.committer.alive
+    answer = {
+        "status": "ok" if well else "the committer has stopped",
+        "community": serving.community.slug,
+        "charter": serving.charter.sha256,
+        "model": serving.scorer.model.version,
+        "ledger": head().frontier.size,
+    }
+    return json_response(answer, 200 if well else 503)
+
+
+def metrics(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,98 @@
+"""What one running server is made of, put together once: the noun is `Runtime`.
+
+`load` does what is slow before the first request and has no threads; `Runtime.start` is called in
+the process that answers requests. Whatever answers them finds the rest through `current`.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from django.utils import timezone
+
+from comity.charter import Charter
+from comity.errors import Diagnostic, InputError
+from comity.ledger import SigningKey
+from comity.server.folder import DataFolder
+from comity.server.intake.committer import Committer
+from comity.server.intake.keys import KeyRing
+from comity.server.intake.outbox import Outbox
+from comity.server.intake.record import Recorder
+from comity.server.intake.watch import Watch
+from comity.server.members import services as members
+from comity.server.members.models import Community
+from comity.server.transparency import services as transparency
+from comity.signals import Scorer
+
+_WARM_UP: Final = ("This is the first text of the day.", "今天的第一句话。")
+
+
+@dataclass(slots=True)
+class Runtime:
+    """One community's server: its charter in force, its scorer, and the threads behind it."""
+
+    folder: DataFolder
+    community: Community
+    charter: Charter
+    scorer: Scorer
+    signer: SigningKey
+    keys: KeyRing = field(default_factory=KeyRing)
+    committer: Committer = field(init=False)
+    outbox: Outbox = field(init=False)
+
+    def start(self) -> None:
+        """Start the threads; from here on `current` returns this."""
+        global _current
+        watch = Watch.over(self.community.pk, self.charter)
+        self.outbox = Outbox(self.folder.secret("server"))
+        recorder = Recorder(self.community, watch, self.scorer, self.signer)
+        self.committer = Committer(recorder.record)
+        self.outbox.start()
+        self.committer.start()
+        _current = self
+
+
+def load(folder: DataFolder, charter_file: Path | None, fallback: Path | None = None) -> Runtime:
+    """Read the charter and the model, and put the charter in force.
+
+    The charter is that of `charter_file`; without one, the last in force; without one, that of
+    `fallback`. Raises CharterError, or InputError if there is none.
+    """
+    charter = Charter.read(charter_file) if charter_file else _last_charter(fallback)
+    scorer = Scorer.load()
+    scorer.score(_WARM_UP)
+    community = members.found_community(charter.community, charter.title)
+    signer = signing_key(folder, community)
+    transparency.put_in_force(community, charter, signer, timezone.now())
+    return Runtime(folder, community, charter, scorer, signer)
+
+
+def signing_key(folder: DataFolder, community: Community) -> SigningKey:
+    """The key that signs the ledger of a community."""
+    return SigningKey.from_seed(f"{community.slug}/ledger", folder.secret("ledger"))
+
+
+def current() -> Runtime:
+    """The runtime of this process."""
+    assert _current is not None, "nothing runs here"  # noqa: S101  a promise among ourselves
+    return _current
+
+
+_current: Runtime | None = None
+
+
+def _last_charter(fallback: Path | None) -> Charter:
+    community = Community.objects.order_by("pk").first()
+    version = transparency.charter_in_force(community) if community else None
+    if version is not None:
+        return Charter.parse(version.source)
+    if fallback is not None:
+        return Charter.read(fallback)
+    raise InputError(
+        [
+            Diagnostic(
+                "there is no charter yet",
+                "name one with --charter, make one with `comity charter new`, or try --demo",
+            )
+        ]
+    )

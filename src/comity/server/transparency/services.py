@@ -1,0 +1,69 @@
+"""What can be done with the public record: each function is one transaction."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from comity.charter import Charter
+from comity.ledger import Entry, EntryKind, SigningKey
+from comity.server.members.models import Community
+from comity.server.transparency import ledger
+from comity.server.transparency.models import CharterVersion, Suspension
+
+
+def charter_in_force(community: Community) -> CharterVersion | None:
+    return CharterVersion.objects.filter(community=community).order_by("-pk").first()
+
+
+@transaction.atomic
+def put_in_force(community: Community, charter: Charter, key: SigningKey, now: datetime) -> None:
+    """Put a charter in force and enter it in the ledger; nothing happens if it is already."""
+    open_ledger(community, key, now)
+    before = charter_in_force(community)
+    if before is not None and before.sha256 == charter.sha256:
+        return
+    CharterVersion.objects.create(
+        community=community, sha256=charter.sha256, source=charter.source, in_force_from=now
+    )
+    enter(community, EntryKind.CHARTER, key, now, charter=charter.sha256)
+
+
+@transaction.atomic
+def open_ledger(community: Community, key: SigningKey, now: datetime) -> None:
+    """Begin the ledger, if there is none, with the key that signs it."""
+    if not ledger.head().note:
+        enter(community, EntryKind.CHECKPOINT_KEY, key, now, key=str(key.verifier))
+
+
+@transaction.atomic
+def enter(
+    community: Community,
+    kind: EntryKind,
+    signer: SigningKey,
+    now: datetime,
+    *,
+    articles: tuple[str, ...] = (),
+    charter: str | None = None,
+    key: str | None = None,
+) -> int:
+    """Append one entry that commits to nothing private, and return its place."""
+    edge = ledger.head().frontier
+    entry = Entry(
+        index=edge.size,
+        kind=kind,
+        time=now,
+        community=community.slug,
+        articles=articles,
+        charter=charter,
+        key=key,
+    )
+    ledger.append(edge, [entry], signer, now)
+    return edge.size
+
+
+@transaction.atomic
+def lift(suspension: Suspension, by: str, now: datetime) -> None:
+    """Let a suspended article act again, from the next event on."""
+    if suspension.lifted is None:
+        suspension.lifted, suspension.lifted_by = now, by
+        suspension.save(update_fields=["lifted", "lifted_by"])

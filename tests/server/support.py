@@ -1,0 +1,175 @@
+"""A real server on a real socket, and how the tests talk to it."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+CHARTER = Path(__file__).parent / "charter.yaml"
+SOURCE = Path(__file__).parents[2] / "src"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def error(self) -> dict[str, str]:
+        assert self.headers["Content-Type"] == "application/json"
+        return self.json["error"]
+
+
+class Server:
+    """`comity serve` in a folder of its own."""
+
+    def __init__(self, data: Path, *options: str) -> None:
+        self.data = data
+        self.options = options or ("--charter", str(CHARTER))
+        self.keys: dict[tuple[str, ...], str] = {}
+        self.start()
+
+    @property
+    def log(self) -> Path:
+        return self.data.with_suffix(".log")
+
+    @property
+    def out(self) -> Path:
+        return self.data.with_suffix(".out")
+
+    def start(self) -> None:
+        self.port = free_port()
+        with self.log.open("ab") as log, self.out.open("wb") as out:
+            self.process = subprocess.Popen(
+                [
+                    *comity("serve"),
+                    "--data",
+                    str(self.data),
+                    "--port",
+                    str(self.port),
+                    *list(self.options),
+                ],
+                env=environment(),
+                stdout=out,
+                stderr=log,
+            )
+        until(lambda: self.ask("GET", "/healthz").status == 200)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        assert self.process.wait(20) == 0
+
+    def kill(self) -> None:
+        """As if the power went."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(20)
+        until(lambda: not self._listens())
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return run(*words, "--data", str(self.data))
+
+    def key(self, *scopes: str, rate: int = 10_000_000) -> str:
+        """An API key; the same for the same wish."""
+        wish = (*scopes, str(rate))
+        if wish not in self.keys:
+            options = [option for scope in scopes for option in ("--scope", scope)]
+            made = self.run("keys", "create", "a test", "--rate", str(rate), *options)
+            self.keys[wish] = made.stdout.strip()
+            time.sleep(1.1)  # the server reads the keys anew once a second
+        return self.keys[wish]
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        key: str | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
+        sent = {} if body is None else {"Content-Type": "application/json"}
+        if key:
+            sent["Authorization"] = f"Bearer {key}"
+        raw = body if isinstance(body, bytes | None) else json.dumps(body).encode()
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request(method, path, raw, {**sent, **(headers or {})})
+            answer = connection.getresponse()
+            return Answer(answer.status, answer.headers, answer.read())
+        finally:
+            connection.close()
+
+    def decide(self, events: Any) -> Answer:
+        return self.ask("POST", "/v1/decisions", events, key=self.key())
+
+    def _listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+
+def event(number: int | str, text: str = "Thank you, that helped.", **more: Any) -> dict[str, Any]:
+    """An event as a platform tells it; the author is `u<number>` unless told otherwise."""
+    return {
+        "id": f"e{number}",
+        "source": "forum.example",
+        "type": "post.created",
+        "time": datetime.now(UTC).isoformat(timespec="seconds"),
+        "community": "town-square",
+        "data": {
+            "post": {"id": f"p{number}", "text": text, "thread": "t1"},
+            "author": {"id": more.pop("author", f"u{number}")},
+        },
+        **more,
+    }
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*comity(*words)],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def comity(*words: str) -> list[str]:
+    return [sys.executable, "-m", "comity", *words]
+
+
+def environment() -> dict[str, str]:
+    paths = [path for path in sys.path if path] or [str(SOURCE)]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "NO_COLOR": "1"}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def until(holds: Any, seconds: float = 30) -> None:
+    """Wait until it holds; what is refused while a server starts does not count."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            if holds():
+                return
+        except OSError:
+            pass
+        time.sleep(0.05)
+    raise AssertionError("waited in vain")

@@ -1,0 +1,106 @@
+"""The committer gathers requests, answers all of them, and lets none suffer from another."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from comity.event import read_event
+from comity.server.intake.committer import GROUP, MAX_WAITING, Committer
+from comity.server.problems import Problem
+from tests.server.support import event
+
+EVENT = read_event(event("any"))
+
+
+class Recorder:
+    """Records nothing; shows what it was given."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[int]] = []
+        self.open = threading.Event()
+        self.open.set()
+        self.poison = -1
+
+    def record(self, requests):
+        self.open.wait(10)
+        sizes = [len(request) for request in requests]
+        self.groups.append(sizes)
+        if self.poison in sizes:
+            raise RuntimeError("poison")
+        return [[b"{}"] * size for size in sizes]
+
+
+@pytest.fixture
+def recorder() -> Recorder:
+    return Recorder()
+
+
+@pytest.fixture
+def committer(recorder: Recorder) -> Iterator[Committer]:
+    made = Committer(recorder.record)
+    made.start()
+    yield made
+    recorder.open.set()
+    made.stop()
+
+
+def at_once(committer: Committer, *sizes: int) -> list[object]:
+    """Bring requests of these sizes while the committer is busy with another."""
+    answers: list[object] = [None] * len(sizes)
+
+    def bring(place: int, size: int) -> None:
+        try:
+            answers[place] = len(committer.commit([EVENT] * size))
+        except Problem as problem:
+            answers[place] = problem.status
+
+    threads = [threading.Thread(target=bring, args=each) for each in enumerate(sizes)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    return answers
+
+
+def test_what_comes_during_a_commit_shares_the_next(committer, recorder):
+    recorder.open.clear()
+    threading.Timer(0.3, recorder.open.set).start()
+    assert at_once(committer, *[1] * 50) == [1] * 50
+    assert len(recorder.groups) < 10
+    assert sum(map(sum, recorder.groups)) == 50
+
+
+def test_a_group_has_an_end_but_a_request_is_never_split(committer, recorder):
+    recorder.open.clear()
+    threading.Timer(0.3, recorder.open.set).start()
+    sizes = [300, 300, 300, 1000]
+    assert at_once(committer, *sizes) == sizes
+    assert all(sum(group) <= GROUP or len(group) == 1 for group in recorder.groups)
+
+
+def test_a_request_that_fails_fails_alone(committer, recorder):
+    recorder.poison = 7
+    recorder.open.clear()
+    threading.Timer(0.3, recorder.open.set).start()
+    assert at_once(committer, 1, 7, 2) == [1, 500, 2]
+    assert committer.alive
+
+
+def test_what_is_too_much_is_told_to_come_again(committer, recorder):
+    recorder.open.clear()
+    busy = threading.Thread(target=committer.commit, args=([EVENT],))
+    busy.start()
+    threading.Timer(0.3, recorder.open.set).start()
+    answers = at_once(committer, *[1000] * (MAX_WAITING // 1000 + 1))
+    busy.join(10)
+    assert answers.count(503) == 1
+    assert answers.count(1000) == MAX_WAITING // 1000
+
+
+def test_once_stopped_it_takes_nothing_more(recorder):
+    committer = Committer(recorder.record)
+    committer.start()
+    committer.stop()
+    with pytest.raises(Problem):
+        committer.commit([EVENT])

@@ -1,0 +1,70 @@
+"""Who is let in, to do what, how often."""
+
+import time
+
+from comity.server.intake.ratelimit import Bucket
+from tests.server.support import event
+
+
+def test_without_a_key_nobody_is_let_in(server):
+    answer = server.ask("POST", "/v1/decisions", event(1))
+    assert (answer.status, answer.error["code"]) == (401, "no_key")
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_an_unknown_key_is_refused(server):
+    for key in ("ck_nothing", "x y z", "ключ".encode().decode("latin-1")):
+        assert server.ask("POST", "/v1/decisions", event(1), key=key).status == 401
+
+
+def test_a_key_does_only_what_its_scopes_say(server):
+    reader = server.key("decisions:read")
+    answer = server.ask("POST", "/v1/decisions", event("scope"), key=reader)
+    assert (answer.status, answer.error["code"]) == (403, "forbidden")
+    assert "events:write" in answer.error["message"]
+    assert server.ask("GET", "/v1/decisions/d0", key=reader).status == 404
+
+
+def test_a_revoked_key_is_out_within_two_seconds(server):
+    key = server.run("keys", "create", "short-lived").stdout.strip()
+    time.sleep(1.1)
+    assert server.ask("POST", "/v1/decisions", event("in"), key=key).status == 200
+    assert server.run("keys", "revoke", key[:11]).returncode == 0
+    time.sleep(1.1)
+    assert server.ask("POST", "/v1/decisions", event("out"), key=key).status == 401
+    assert "revoked" in server.run("keys", "list").stdout
+
+
+def test_no_secret_is_stored(server):
+    key = server.key()
+    files = [file for file in server.data.iterdir() if file.is_file()]
+    assert not any(key.encode() in file.read_bytes() for file in files)
+    for name in ("server.key", "ledger.key"):
+        assert (server.data / name).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_key_that_asks_too_much_is_told_when_to_come_again(server):
+    key = server.key("events:write", rate=3)
+    statuses = [
+        server.ask("POST", "/v1/decisions", event(f"rate-{i}"), key=key).status for i in range(5)
+    ]
+    assert statuses == [200, 200, 200, 429, 429]
+    answer = server.ask("POST", "/v1/decisions", event("rate-4"), key=key)
+    assert 1 <= int(answer.headers["Retry-After"]) <= 20
+    assert answer.headers["RateLimit-Policy"] == '"key";q=3;w=60'
+    assert answer.headers["RateLimit"].startswith('"key";r=0;t=')
+    assert "3 events a minute" in answer.error["message"]
+
+
+def test_a_bucket_refills_evenly():
+    bucket = Bucket(60, now=0)
+    assert bucket.take(60, now=0).wait == 0
+    assert bucket.take(1, now=0).wait == 1
+    assert bucket.take(1, now=1).wait == 0
+    assert bucket.take(10, now=6).wait == 5
+
+
+def test_a_request_larger_than_the_bucket_takes_the_whole_of_it():
+    bucket = Bucket(10, now=0)
+    allowance = bucket.take(1000, now=0)
+    assert (allowance.wait, allowance.left, allowance.full_in) == (0, 0, 60)
