@@ -6,12 +6,13 @@
 
 from comity.charter.article import Article, Examples
 from comity.charter.charter import Charter, Lesson
-from comity.charter.checks import CHECKS, Check, check
+from comity.charter.checks import CHECKS, Check, check, check_file
 from comity.charter.condition import Condition, ConditionError, compile_conditions
 from comity.charter.document import CharterError
 from comity.charter.examples import Outcome, Result, run_examples
 from comity.charter.remedy import AccountRemedy, Remedy
 from comity.charter.schema import json_schema
+from comity.charter.template import starter
 
 __all__ = [
     "CHECKS",
@@ -28,7 +29,9 @@ __all__ = [
     "Remedy",
     "Result",
     "check",
+    "check_file",
     "compile_conditions",
     "json_schema",
     "run_examples",
+    "starter",
 ]

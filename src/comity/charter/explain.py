@@ -108,7 +108,7 @@ def _unknown(path: Path) -> Said:
         hint = f"here it is called `{other}`"
     else:
         hint = _nearest(name.lower(), known)
-    return f"{owner} cannot have a {quoted(name)}", hint
+    return f"unknown key {quoted(name)} in {owner}", hint
 
 
 def _no_table(name: str, written: Any, path: Path) -> Said:

@@ -1,6 +1,7 @@
 """From a file to a `Charter`, or to every mistake in the file."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -43,7 +44,8 @@ def read_with_document(source: str, file: str) -> tuple[Charter, Document]:
     document = read_document(source, file)
     form, misshapen = _form(document)
     conditions, misworded = _conditions(document)
-    mistakes = [*document.mistakes, *misshapen, *misworded, *loose_ends(document)]
+    loose = islice(loose_ends(document), MAX_DIAGNOSTICS)
+    mistakes = [*document.mistakes, *misshapen, *misworded, *loose]
     if mistakes or form is None:
         raise CharterError(in_file_order(mistakes)[:MAX_DIAGNOSTICS])
     return _charter(form, conditions, document, source), document

@@ -64,7 +64,8 @@ def _languages(document: Document) -> Iterator[Diagnostic]:
     for _, node in document.texts("languages", ...):
         if node.text in known:
             yield document.diagnose(node, f"{quoted(node.text)} stands here twice", "keep one")
-        known.append(node.text)
+        else:
+            known.append(node.text)
     if not all(map(is_language, known)):
         return  # once they are mended we can tell
     for _, texts in chain.from_iterable(document.scan(*place) for place in MULTILINGUAL):

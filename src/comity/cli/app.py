@@ -6,6 +6,7 @@ import sys
 import typer
 
 from comity.cli import output
+from comity.cli.charter import charter
 from comity.cli.decide import decide
 from comity.cli.erase import erase
 from comity.cli.keys import keys
@@ -33,6 +34,7 @@ app.command()(score)
 app.command()(decide)
 app.command()(serve)
 app.command()(erase)
+app.add_typer(charter, name="charter")
 app.add_typer(keys, name="keys")
 app.add_typer(webhooks, name="webhooks")
 app.add_typer(ledger, name="ledger")

@@ -3,6 +3,7 @@
 `check` reads a charter file and gives every mistake, or, where there is none, every warning.
 """
 
+from pathlib import Path
 from typing import Final
 
 from comity.charter.checks.check import Check
@@ -12,7 +13,7 @@ from comity.charter.checks.shadow import SHADOWED
 from comity.charter.checks.unsaid import COMMENTED_OUT
 from comity.charter.checks.viewpoint import VIEWPOINT
 from comity.charter.document import CharterError
-from comity.charter.reading import in_file_order, read_with_document
+from comity.charter.reading import in_file_order, read_text, read_with_document
 from comity.errors import Diagnostic
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -37,4 +38,12 @@ def check(text: str, file: str = "charter.yaml") -> tuple[Diagnostic, ...]:
     return tuple(in_file_order(found))
 
 
-__all__ = ["CHECKS", "Check", "check"]
+def check_file(path: Path) -> tuple[Diagnostic, ...]:
+    """The same of a file, which may also be no text at all."""
+    try:
+        return check(read_text(path), str(path))
+    except CharterError as error:
+        return error.diagnostics
+
+
+__all__ = ["CHECKS", "Check", "check", "check_file"]

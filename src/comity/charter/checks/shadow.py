@@ -7,7 +7,7 @@ from typing import Final
 from comity.charter.article import Article
 from comity.charter.charter import Charter
 from comity.charter.checks.check import Check
-from comity.charter.checks.worlds import holds, worlds
+from comity.charter.checks.worlds import EFFORT, answers, worlds
 from comity.charter.document import Document
 from comity.errors import Diagnostic
 
@@ -45,11 +45,14 @@ def _reach(article: Article) -> tuple[float, ...]:
 
 def _implies(charter: Charter, article: Article, other: Article) -> bool:
     """Whether the other applies wherever the article does. In doubt, it does not."""
-    if not set(other.condition.signals) <= set(article.condition.signals):
+    conditions = [article.condition, other.condition]
+    if not set(article.condition.signals) & set(other.condition.signals):
         return False
-    found = worlds([article.condition, other.condition], charter.catalogue)
-    applies = [world for world in found if holds(article.condition, world)]
-    return bool(applies) and all(holds(other.condition, world) for world in applies)
+    found = worlds(conditions, charter.catalogue, EFFORT // len(charter.articles) ** 2)
+    applied = [
+        world for world, yes in zip(found, answers(conditions[0], found), strict=True) if yes
+    ]
+    return bool(applied) and all(answers(conditions[1], applied))
 
 
 SHADOWED: Final = Check(

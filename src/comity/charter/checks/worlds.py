@@ -31,30 +31,38 @@ from comity.charter.condition.tree import Value as Operand
 from comity.charter.condition.truth import names_in, truth
 from comity.signals import Kind, Signal, Value
 
-MOST_WORLDS: Final = 5_000
+EFFORT: Final = 200_000
+"""Worlds that one check may look at in all. A charter of twenty articles needs a tenth of it."""
 
 World = Mapping[str, Value]
 """A value for each signal, and for each intricate part, by its text, whether it holds."""
 
+_ANYTHING: Final[World] = {}
 _SOMETHING_ELSE: Final = "\0"  # which no text of a charter is
 
 
-def holds(condition: Condition, world: World) -> bool | None:
-    """Whether a condition is true in a world; None: unknown."""
-    return truth(_taken_apart(condition.tree), world)
+def answers(condition: Condition, found: Sequence[World]) -> list[bool | None]:
+    """Whether a condition is true in each of some worlds; None: unknown."""
+    tree = _taken_apart(condition.tree)
+    return [truth(tree, world) for world in found]
 
 
 def worlds(
-    conditions: Sequence[Condition], catalogue: Mapping[str, Signal], given: World | None = None
+    conditions: Sequence[Condition],
+    catalogue: Mapping[str, Signal],
+    most: int,
+    given: World = _ANYTHING,
 ) -> list[World]:
-    """All that differ for the conditions; none where there would be too many.
+    """All that differ for the conditions; none where there would be more than `most`.
 
     `given` holds in each of them. A signal is unknown only where it is given as that, or where a
     condition asks whether it is.
     """
-    given = given or {}
+    signals = {name for condition in conditions for name in condition.signals}
+    if 2 ** len(signals - given.keys()) > most:
+        return []  # as near as makes no difference, and far sooner known
     cases = {**_cases(conditions, catalogue, given), **{name: [given[name]] for name in given}}
-    if prod(map(len, cases.values())) > MOST_WORLDS:
+    if prod(map(len, cases.values())) > most:
         return []
     return [dict(zip(cases, world, strict=True)) for world in product(*cases.values())]
 
