@@ -108,6 +108,39 @@ def test_the_schema_speaks_both_languages(comity, language, words):
     assert words in out
 
 
+def test_the_examples_of_a_new_charter_pass(comity, tmp_path):
+    path = tmp_path / "charter.yaml"
+    comity("new", path)
+    code, out, err = comity("test", path)
+    assert (code, err) == (0, "12 passed, 0 failed, 0 untold\n")
+    assert "no-personal-attacks" in out
+
+
+def test_an_example_that_fails_is_shown_with_what_decided(comity, ours):
+    path = ours(TOWN_SQUARE.replace("toxicity >= 0.80", "words > 10"))
+    code, out, err = comity("test", path)
+    assert (code, err) == (1, "0 passed, 2 failed, 0 untold\n")
+    assert "line 13: words > 10 or (identity_attack" in " ".join(out.split())
+    assert "words = 9" in out
+    assert "words = 13" in out
+
+
+def test_machines_are_told_how_the_examples_went(comity, ours):
+    path = ours(TOWN_SQUARE.replace("toxicity >= 0.80 or", "words > 0 or"))
+    code, out, _ = comity("test", path, "--json")
+    violates, allows = json.loads(out)
+    assert code == 1
+    assert (violates["article"], violates["line"]) == ("no-personal-attacks", 13)
+    assert (violates["expected"], violates["result"]) == ("violates", "passed")
+    assert (allows["expected"], allows["result"]) == ("allows", "failed")
+    assert allows["signals"]["words"] == 13
+
+
+def test_a_charter_without_examples_has_nothing_to_fail(comity, ours):
+    path = ours(TOWN_SQUARE.partition("    examples:")[0])
+    assert comity("test", path) == (0, "", "there are no examples in this charter\n")
+
+
 def test_the_reference_is_what_the_code_says():
     from comity.charter.reference import reference_page
 

@@ -33,6 +33,8 @@ class Charter:
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
     source: str = field(default="", repr=False)
     """The file, as it was written."""
+    catalogue: Mapping[str, Signal] = field(init=False, repr=False, compare=False)
+    """The signals that conditions may use: everybody's, and the charter's own counters."""
     sha256: str = field(init=False)
     """`sha256:` and the hash of the canonical form in hexadecimal."""
     signals: tuple[str, ...] = field(init=False, repr=False, compare=False)
@@ -45,6 +47,8 @@ class Charter:
 
     def __post_init__(self) -> None:
         conditions = [article.condition for article in self.articles]
+        counters = (counter.name for counter in self.counters)
+        object.__setattr__(self, "catalogue", catalogue_with(counters))
         object.__setattr__(self, "sha256", fingerprint(self))
         looked_at = {name for condition in conditions for name in condition.signals}
         object.__setattr__(self, "signals", tuple(sorted(looked_at)))
@@ -63,8 +67,3 @@ class Charter:
         from comity.charter.reading import read_charter
 
         return read_charter(text, file)
-
-    @property
-    def catalogue(self) -> Mapping[str, Signal]:
-        """The signals that conditions may use: everybody's, and the charter's own counters."""
-        return catalogue_with(counter.name for counter in self.counters)

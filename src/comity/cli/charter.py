@@ -62,7 +62,8 @@ def check(
         counts = {"file": str(file), "errors": errors, "warnings": len(found) - errors}
         output.emit(_json({**counts, "diagnostics": [asdict(each) for each in found]}))
     else:
-        output.emit("\n\n".join(map(str, found))) if found else None
+        for each in found:
+            output.emit(f"{each}\n")
         output.messages.print(
             f"{file}: {_count(errors, 'error')}, {_count(len(found) - errors, 'warning')}"
         )
@@ -93,10 +94,11 @@ def run_tests(file: File = _CHARTER, as_json: AsJson = False) -> None:
     outcomes = run_examples(read, Scorer.load())
     if as_json:
         output.emit(_json([_describe(outcome) for outcome in outcomes]))
-    else:
+    elif outcomes:
         _show(outcomes)
     results = [outcome.result for outcome in outcomes]
-    output.messages.print(", ".join(f"{results.count(each)} {each}" for each in Result))
+    counts = ", ".join(f"{results.count(each)} {each}" for each in Result)
+    output.messages.print(counts if outcomes else "there are no examples in this charter")
     if Result.FAILED in results:
         raise typer.Exit(1)
 
