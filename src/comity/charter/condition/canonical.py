@@ -1,5 +1,8 @@
 """The one text of a condition, whatever spaces, letter case and parentheses it was written with."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from comity.charter.condition.number import plain
 from comity.charter.condition.tree import (
     Among,
@@ -14,12 +17,14 @@ from comity.charter.condition.tree import (
     Like,
     Name,
     Not,
+    Operator,
     Or,
     Predicate,
     Value,
 )
 
-_LOOSE = (And, Or, Not, IsTruth, IsNull, Compare, Among, Like)
+_LOOSE: Final = (And, Or, Not, IsTruth, IsNull, Compare, Among, Like)
+_BINDING: Final[Mapping[Operator, int]] = {"+": 1, "-": 1, "*": 2, "/": 2, "%": 2}
 
 
 def canonical(part: Predicate) -> str:
@@ -59,13 +64,16 @@ def _value(value: Value | Choices) -> str:
         case Choices():
             return _choices(value, "[]")
         case Arithmetic():
-            sides = (
-                f"({_value(side)})" if isinstance(side, Arithmetic) else _value(side)
-                for side in (value.left, value.right)
-            )
-            return f" {value.operator} ".join(sides)
+            left = _operand(value.left, looser=_BINDING[value.operator])
+            right = _operand(value.right, looser=_BINDING[value.operator] + 1)
+            return f"{left} {value.operator} {right}"
         case Call():
             return f"{value.function.name}({', '.join(map(_value, value.arguments))})"
+
+
+def _operand(value: Value, looser: int) -> str:
+    loose = isinstance(value, Arithmetic) and _BINDING[value.operator] < looser
+    return f"({_value(value)})" if loose else _value(value)
 
 
 def _choices(choices: Choices, brackets: str) -> str:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Self
 
-from comity.charter.condition import sql
 from comity.charter.condition.canonical import canonical
 from comity.charter.condition.problem import Problem
 from comity.charter.condition.read import read
+from comity.charter.condition.sql import DuckDB, Spark
 from comity.charter.condition.tree import Predicate
 from comity.charter.condition.truth import Values, evidence, truth
 from comity.signals import Signal
@@ -55,8 +55,8 @@ class Condition:
 
     def duckdb(self) -> str:
         """Write it as DuckDB SQL over columns named like the signals (see COLUMN_TYPES)."""
-        return sql.duckdb(self.tree)
+        return DuckDB().write(self.tree)
 
     def spark(self) -> str:
         """Write it as Spark SQL over such columns."""
-        return sql.spark(self.tree)
+        return Spark().write(self.tree)

@@ -101,11 +101,18 @@ def range_remark(signal: Signal, comparison: Comparison, bound: float) -> tuple[
     outcome = _decided(comparison, bound, signal.low, signal.high)
     if outcome is None:
         return None
-    low, high = ("any" if end is None else f"{end:g}" for end in (signal.low, signal.high))
-    message = f"`{signal.name}` goes from {low} to {high}, so this is {outcome} true"
-    if signal.high == 1 and 1 < bound <= 100:
-        return message, f"did you mean {plain(float(Decimal(plain(bound)) / 100))}?"
-    return message, "compare with a value in between"
+    message = f"`{signal.name}` {_range(signal)}, so this is {outcome} true"
+    if signal.high == 1 and isinstance(bound, int) and 1 < bound <= 100:
+        return message, f"did you mean {plain(float(Decimal(bound) / 100))}?"
+    return message, "compare with another value, or leave this out"
+
+
+def _range(signal: Signal) -> str:
+    if signal.low is None:
+        return f"is never above {signal.high:g}"
+    if signal.high is None:
+        return f"is never below {signal.low:g}"
+    return f"goes from {signal.low:g} to {signal.high:g}"
 
 
 def _decided(

@@ -10,7 +10,8 @@ from typing import Final
 
 from sqlglot import Token, TokenType
 
-from comity.charter.condition.functions import FUNCTIONS, INSTEAD
+from comity.charter.condition import words
+from comity.charter.condition.functions import FUNCTIONS
 from comity.charter.condition.problem import Problem
 
 MAX_DEPTH: Final = 16
@@ -35,30 +36,6 @@ _BRACKETS: Final = {TokenType.L_PAREN: TokenType.R_PAREN, TokenType.L_BRACKET: T
 _CLOSING: Final = frozenset(_BRACKETS.values())
 _KEYWORDS: Final = _NEGATABLE | _TRUTHS | {TokenType.AND, TokenType.OR, TokenType.NOT, TokenType.IS}
 _KNOWN: Final = _JOINING | _KEYWORDS | _CLOSING | set(_BRACKETS) | {TokenType.COMMA}
-
-_ONE_EVENT: Final = "a condition looks at one event; use a counter for others"
-_NO_DATES: Final = "there are no dates; `author_age_days` is a number"
-_ANY_OF: Final = "write `list_has_any(link_domains, ['a', 'b'])`"
-_REGEXP: Final = "write `regexp_matches(text, 'pattern')`"
-_REFUSED: Final = {
-    "all": _ANY_OF,
-    "any": _ANY_OF,
-    "case": "join conditions with `and`, `or`, `not`",
-    "cast": "signals have their type already",
-    "date": _NO_DATES,
-    "escape": "use `contains(text, '100%')` to look for a percent sign",
-    "exists": _ONE_EVENT,
-    "from": _ONE_EVENT,
-    "glob": _REGEXP,
-    "ilike": "write `plain_text like …`: it is in lower case already",
-    "interval": _NO_DATES,
-    "over": _ONE_EVENT,
-    "regexp": _REGEXP,
-    "select": _ONE_EVENT,
-    "similar": _REGEXP,
-    "xor": "write `(a or b) and not (a and b)`",
-}
-
 
 def misplaced(tokens: Sequence[Token], names: Collection[str]) -> Problem | None:
     """Find the first token that cannot stand where it stands."""
@@ -103,22 +80,20 @@ class _Walk:
 
     def refused(self, at: int, token: Token) -> Problem | None:
         """Say no to the words and signs of SQL that conditions do without."""
-        kind = token.token_type
-        if kind is TokenType.STRING or token.text in self.names:
-            return None
-        if kind is TokenType.NUMBER:
-            return _bad_number(token)
-        if token.text == "==":
-            return _of(token, "`==` cannot be used here", "write `=`")
-        if not _is_name(token):
-            if kind in _KNOWN:
-                return None
-            hint = "write `not`" if token.text == "!" else "numbers are written like 12 or 0.5"
+        kind, word = token.token_type, token.text.lower()
+        if kind in _LITERALS:
+            return _bad_number(token) if kind is TokenType.NUMBER else None
+        if token.text in words.SIGNS or not (kind in _KNOWN or _is_name(token)):
+            hint = words.SIGNS.get(token.text, "the reference lists the operators that can")
             return _of(token, f"`{token.text}` cannot be used here", hint)
+        if kind in _KNOWN:
+            return None
         if self.kind(at + 1) is TokenType.L_PAREN:
             return _unknown_function(token)
-        hint = _REFUSED.get(token.text.lower(), "")
-        return _of(token, f"`{token.text}` cannot be used here", hint) if hint else None
+        if word in words.RESERVED or (word in words.WORDS and token.text not in self.names):
+            hint = words.WORDS.get(word, "it is a word of SQL; signals and lists have other names")
+            return _of(token, f"`{token.text}` cannot be used here", hint)
+        return None
 
     def too_much(self, token: Token) -> Problem | None:
         self.prefixes = self.prefixes + 1 if token.token_type in _PREFIXES else 0
@@ -212,7 +187,7 @@ def _unknown_function(token: Token) -> Problem | None:
     if token.text in FUNCTIONS:
         return None
     word = token.text.lower()
-    hint = INSTEAD.get(word) or _REFUSED.get(word)
+    hint = words.FUNCTIONS.get(word) or words.WORDS.get(word)
     if not hint:
         close = get_close_matches(word, FUNCTIONS, n=1)
         hint = f"did you mean `{close[0]}`?" if close else f"there are {', '.join(FUNCTIONS)}"

@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from comity.errors import Diagnostic, InputError, Severity
+
+MAX_SHOWN: Final = 200
+"""Code points of a line that is shown with its mistake; of a longer one the column has to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +30,14 @@ class Problem:
             line=text.count("\n", 0, self.begin) + 1,
             column=self.begin - start + 1,
             length=max(length, 1),
-            source=line,
+            source=_visible(line) if len(line) <= MAX_SHOWN else "",
             severity=severity,
         )
+
+
+def _visible(line: str) -> str:
+    """Keep what a terminal would obey, or could not show, from being sent to one."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in line.replace("\t", " "))
 
 
 class ConditionError(InputError):

@@ -151,7 +151,8 @@ class _Writer:
                 local = self.locals[value.name]
                 return ([] if self.known else [f"{local} is not None"]), local
             case Constant():
-                return [], self.keep(value.value)
+                number = value.kind is Kind.NUMBER
+                return [], self.keep(float(value.value) if number else value.value)
             case Arithmetic(kind=Kind.NUMBER):
                 guards, expression = self.arithmetic(value)
                 name = self.temporary()

@@ -1,12 +1,13 @@
 """From a syntax tree to a condition's: what is on the list is typed, all else is refused."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from sqlglot import exp
 
 from comity.charter.condition.number import FLIPPED, range_remark
 from comity.charter.condition.parse import Places, parse
+from comity.charter.condition.pattern import fault_of_like
 from comity.charter.condition.problem import ConditionError, Problem
 from comity.charter.condition.scan import scan
 from comity.charter.condition.tree import (
@@ -84,11 +85,7 @@ class _Predicates:
             case exp.Paren():
                 return self.part(node.this)
             case exp.And():
-                parts = [self.read(part) for part in _spine(node, exp.And)]
-                # `x between 1 and 2` is an And too.
-                return And(
-                    tuple(p for x in parts for p in (x.parts if isinstance(x, And) else (x,)))
-                )
+                return _all_of(self.read(part) for part in _spine(node, exp.And))
             case exp.Or():
                 return Or(tuple(self.read(part) for part in _spine(node, exp.Or)))
             case exp.Not():
@@ -111,11 +108,10 @@ class _Predicates:
         if value.kind is Kind.BOOLEAN and isinstance(value, Name | Constant | Call):
             return value
         snippet = self.values.places.snippet(node)
-        example = "= 'zh'" if value.kind is Kind.TEXT else ">= 0.8"
         raise self.values.mistake(
             node,
             f"`{snippet}` is {KINDS[value.kind]}, and a condition has to be true or false",
-            f"compare it: `{snippet} {example}`",
+            f"write it like `{_EXAMPLES[value.kind].format(snippet)}`",
         )
 
     def compare(
@@ -196,20 +192,16 @@ class _Predicates:
         return Among(value, self.values.as_choices(node.expressions, value.kind))
 
     def like(self, node: exp.Expr) -> Like:
-        value, pattern = self.values.read(node.this), self.values.read(node.args["expression"])
+        subject, written = node.this, node.args["expression"]
+        value, pattern = self.values.read(subject), self.values.read(written)
         if value.kind is not Kind.TEXT or isinstance(value, Constant):
-            snippet = self.values.places.snippet(node.this)
-            raise self.values.mistake(
-                node, f"`{snippet}` is no text signal", "`like` is for text signals"
-            )
+            message = f"`{self.values.places.snippet(subject)}` is no text signal"
+            raise self.values.mistake(subject, message, "`like` is for text signals")
         if not isinstance(pattern, Constant) or not isinstance(pattern.value, str):
             message = "`like` needs a fixed text after it"
-            raise self.values.mistake(node, message, "write it like `text like 'Re:%'`")
-        if "\\" in pattern.value:
-            message = "a backslash has no meaning in `like`"
-            raise self.values.mistake(
-                node, message, "use `contains(text, '100%')` for % and _ themselves"
-            )
+            raise self.values.mistake(written, message, "write it like `text like 'Re:%'`")
+        if fault := fault_of_like(pattern.value):
+            raise self.values.mistake(written, *fault)
         return Like(value, pattern.value)
 
     def question(self, node: exp.Expr) -> IsNull | IsTruth:
@@ -225,6 +217,13 @@ class _Predicates:
         return IsNull(value)
 
 
+_EXAMPLES: Final[Mapping[Kind, str]] = {
+    Kind.BOOLEAN: "{}",
+    Kind.INTEGER: "{} > 3",
+    Kind.NUMBER: "{} >= 0.8",
+    Kind.TEXT: "{} = 'zh'",
+    Kind.TEXTS: "contains({}, 'a')",
+}
 _HINTS: Final[Mapping[Kind, str]] = {
     Kind.BOOLEAN: "write it by itself, or with `not` before it",
     Kind.INTEGER: "write a number, without quotes",
@@ -232,6 +231,11 @@ _HINTS: Final[Mapping[Kind, str]] = {
     Kind.TEXT: "write text in single quotes, like 'zh'",
     Kind.TEXTS: "write `contains(link_domains, 'bit.example')`",
 }
+
+
+def _all_of(parts: Iterable[Predicate]) -> And:
+    """Join parts, those of `x between 1 and 2` among them, which is an And already."""
+    return And(tuple(inner for p in parts for inner in (p.parts if isinstance(p, And) else (p,))))
 
 
 def _spine(node: exp.Expr, joined: type[exp.And | exp.Or]) -> Iterator[exp.Expr]:

@@ -29,9 +29,12 @@ _INSTEAD: Final = {
     "$": "parameters cannot be used here",
     "&": "write `and`",
     "|": "write `or`",
+    "^": "powers cannot be used here",
     "#": "comments cannot be used here; use the article's `text`",
 }
 _QUOTES: Final = frozenset("‘’“”「」『』＇＂")
+_TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""What turns the direction of writing, so that a reader sees another text than the machine."""
 _TOO_LONG: Final = "put long series of texts into `lists`, or make two articles of it"
 
 
@@ -44,16 +47,16 @@ def scan(text: str, names: Collection[str]) -> list[Token] | Problem:
         return problem
     tokens = DuckDB().tokenize(text)
     if len(tokens) > MAX_TOKENS:
-        begin = tokens[MAX_TOKENS].start
+        token = tokens[MAX_TOKENS]
         message = f"this condition has more than {MAX_TOKENS:,} words and signs"
-        return Problem(begin, len(text), message, _TOO_LONG)
+        return Problem(token.start, token.end + 1, message, _TOO_LONG)
     return misplaced(tokens, names) or tokens
 
 
 def _wrong_size(text: str) -> Problem | None:
     if len(text) > MAX_LENGTH:
         message = f"this condition is longer than {MAX_LENGTH:,} characters"
-        return Problem(MAX_LENGTH, len(text), message, _TOO_LONG)
+        return Problem(MAX_LENGTH, MAX_LENGTH + 1, message, _TOO_LONG)
     if not text.strip():
         return Problem(0, len(text), "the condition is empty", "write one: `insult >= 0.8`")
     return None
@@ -63,7 +66,7 @@ def _wrong_character(text: str) -> Problem | None:
     """Find what may not stand in a condition; inside quotes everything visible may."""
     opened: int | None = None
     for at, char in enumerate(text):
-        if unicodedata.category(char) in ("Cc", "Cs") and char not in "\t\n\r":
+        if char in _TURNING or unicodedata.category(char) in ("Cc", "Cs") and char not in "\t\n\r":
             message = f"the character U+{ord(char):04X} cannot be used here"
             return Problem(at, at + 1, message, "remove it")
         if char == "'":

@@ -1,10 +1,8 @@
-"""A condition as SQL: for DuckDB over many events, and for a cluster's dialect."""
+"""A condition as SQL: for DuckDB over many events, and for Spark over more than one machine."""
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterable, Mapping
 from typing import Final
-
-import sqlglot
-from sqlglot import exp
 
 from comity.charter.condition.tree import (
     Among,
@@ -19,6 +17,7 @@ from comity.charter.condition.tree import (
     Like,
     Name,
     Not,
+    Operator,
     Or,
     Predicate,
     Value,
@@ -35,75 +34,124 @@ COLUMN_TYPES: Final[Mapping[Kind, str]] = {
 """What DuckDB's columns have to be for a signal of each kind."""
 
 
-def duckdb(predicate: Predicate) -> str:
-    """Write a predicate for DuckDB; every part stands in its own parentheses."""
-    match predicate:
-        case And():
-            return "(" + " AND ".join(map(duckdb, predicate.parts)) + ")"
-        case Or():
-            return "(" + " OR ".join(map(duckdb, predicate.parts)) + ")"
-        case Not():
-            return f"(NOT {duckdb(predicate.part)})"
-        case IsTruth():
-            return f"({duckdb(predicate.part)} IS {'TRUE' if predicate.truth else 'FALSE'})"
-        case IsNull():
-            return _when_finite(f"({_value(predicate.value)} IS NULL)", predicate.value, "TRUE")
-        case Compare():
-            left, right = _value(predicate.left), _value(predicate.right)
-            written = f"({left} {predicate.operator} {right})"
-            return _when_finite(_when_finite(written, predicate.left), predicate.right)
-        case Among():
-            choices = ", ".join(_constant(choice) for choice in predicate.choices.values)
-            return _when_finite(f"({_value(predicate.value)} IN ({choices}))", predicate.value)
-        case Like():
-            return f"({_value(predicate.value)} LIKE {_constant(predicate.pattern)})"
-        case Name() | Constant() | Call():
-            return _value(predicate)
+class DuckDB:
+    """Writes predicates for DuckDB, every part in its own parentheses."""
+
+    def write(self, predicate: Predicate) -> str:
+        match predicate:
+            case And():
+                return "(" + " AND ".join(map(self.write, predicate.parts)) + ")"
+            case Or():
+                return "(" + " OR ".join(map(self.write, predicate.parts)) + ")"
+            case Not():
+                return f"(NOT {self.write(predicate.part)})"
+            case IsTruth():
+                return f"({self.write(predicate.part)} IS {'TRUE' if predicate.truth else 'FALSE'})"
+            case IsNull():
+                written = f"({self.value(predicate.value)} IS NULL)"
+                return self.when_finite(written, predicate.value, "TRUE")
+            case Compare():
+                left, right = self.value(predicate.left), self.value(predicate.right)
+                written = f"({left} {predicate.operator} {right})"
+                return self.when_finite(self.when_finite(written, predicate.left), predicate.right)
+            case Among():
+                choices = ", ".join(map(self.literal, predicate.choices.values))
+                written = f"({self.value(predicate.value)} IN ({choices}))"
+                return self.when_finite(written, predicate.value)
+            case Like():
+                return f"({self.value(predicate.value)} LIKE {self.literal(predicate.pattern)})"
+            case Name() | Constant() | Call():
+                return self.value(predicate)
+
+    def value(self, value: Value | Choices) -> str:
+        match value:
+            case Name():
+                return self.name(value.name)
+            case Constant(kind=Kind.NUMBER):
+                return self.literal(float(value.value))
+            case Constant():
+                return self.literal(value.value)
+            case Choices():
+                return self.array(map(self.literal, value.values))
+            case Arithmetic(kind=Kind.INTEGER):
+                sides = self.value(value.left), self.value(value.right)
+                return self.whole(value.operator, *sides)
+            case Arithmetic():
+                return f"({self.double(value.left)} {value.operator} {self.double(value.right)})"
+            case Call():
+                return self.call(value, ", ".join(map(self.value, value.arguments)))
+
+    def when_finite(self, written: str, value: Value, otherwise: str = "NULL") -> str:
+        """Guard a predicate against a calculation that has no finite result."""
+        if not isinstance(value, Arithmetic) or value.kind is not Kind.NUMBER:
+            return written
+        return f"(CASE WHEN {self.is_finite(self.value(value))} THEN {written} ELSE {otherwise} END)"
+
+    def double(self, value: Value) -> str:
+        written = self.value(value)
+        return f"CAST({written} AS DOUBLE)" if value.kind is Kind.INTEGER else written
+
+    def literal(self, value: bool | int | float | str) -> str:
+        if isinstance(value, bool):
+            return "TRUE" if value else "FALSE"
+        if isinstance(value, str):
+            return self.text(value)
+        # An exponent makes it a double; without one SQL reads an exact decimal.
+        return f"{value!r}" if isinstance(value, int) or "e" in repr(value) else f"{value!r}e0"
+
+    def name(self, name: str) -> str:
+        return '"' + name.replace('"', '""') + '"'
+
+    def text(self, text: str) -> str:
+        return "'" + text.replace("'", "''") + "'"
+
+    def array(self, items: Iterable[str]) -> str:
+        return "[" + ", ".join(items) + "]"
+
+    def whole(self, operator: Operator, left: str, right: str) -> str:
+        return f"TRY({left} {operator} {right})"
+
+    def is_finite(self, written: str) -> str:
+        return f"isfinite({written})"
+
+    def call(self, call: Call, arguments: str) -> str:
+        return f"{call.function.name}({arguments})"
 
 
-def spark(predicate: Predicate) -> str:
-    """Write a predicate for Spark SQL, by way of DuckDB's."""
-    return sqlglot.transpile(duckdb(predicate), read="duckdb", write="spark")[0]
+class Spark(DuckDB):
+    """Writes them for Spark SQL 3.5, whose regular expressions are Java's and not RE2's."""
 
+    _WHOLE: Final[Mapping[Operator, str]] = {
+        "+": "try_add",
+        "-": "try_subtract",
+        "*": "try_multiply",
+    }
+    _CALLED: Final[Mapping[tuple[str, Kind], str]] = {
+        ("contains", Kind.TEXTS): "array_contains",
+        ("ends_with", Kind.TEXT): "endswith",
+        ("length", Kind.TEXTS): "array_size",
+        ("list_has_any", Kind.TEXTS): "arrays_overlap",
+        ("regexp_matches", Kind.TEXT): "regexp_like",
+        ("starts_with", Kind.TEXT): "startswith",
+    }
 
-def _value(value: Value | Choices) -> str:
-    match value:
-        case Name():
-            return exp.to_identifier(value.name, quoted=True).sql("duckdb")
-        case Constant():
-            return _constant(value.value)
-        case Choices():
-            return "[" + ", ".join(map(_constant, value.values)) + "]"
-        case Arithmetic(kind=Kind.INTEGER):
-            return f"TRY({_arithmetic(value)})"
-        case Arithmetic():
-            return _arithmetic(value)
-        case Call():
-            arguments = ", ".join(map(_value, value.arguments))
-            return f"{value.function.name}({arguments})"
+    def name(self, name: str) -> str:
+        return "`" + name.replace("`", "``") + "`"
 
+    def text(self, text: str) -> str:
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
-def _arithmetic(value: Arithmetic) -> str:
-    sides = [
-        f"CAST({_value(side)} AS DOUBLE)"
-        if value.kind is Kind.NUMBER and side.kind is Kind.INTEGER
-        else _value(side)
-        for side in (value.left, value.right)
-    ]
-    return f"({sides[0]} {value.operator} {sides[1]})"
+    def array(self, items: Iterable[str]) -> str:
+        return "array(" + ", ".join(items) + ")"
 
+    def whole(self, operator: Operator, left: str, right: str) -> str:
+        function = self._WHOLE.get(operator)
+        return f"{function}({left}, {right})" if function else f"({left} {operator} {right})"
 
-def _when_finite(written: str, value: Value, otherwise: str = "NULL") -> str:
-    """Guard a predicate against a calculation that has no finite result."""
-    if not isinstance(value, Arithmetic) or value.kind is not Kind.NUMBER:
-        return written
-    return f"CASE WHEN isfinite({_value(value)}) THEN {written} ELSE {otherwise} END"
+    def is_finite(self, written: str) -> str:
+        return f"abs({written}) <= {sys.float_info.max!r}"
 
-
-def _constant(value: bool | int | float | str) -> str:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, str):
-        return "'" + value.replace("'", "''") + "'"
-    # An exponent makes it a DOUBLE; without one DuckDB reads an exact decimal.
-    return f"{value!r}" if isinstance(value, int) or "e" in repr(value) else f"{value!r}e0"
+    def call(self, call: Call, arguments: str) -> str:
+        first = call.arguments[0]
+        kind = Kind.TEXTS if isinstance(first, Choices) else first.kind
+        return f"{self._CALLED.get((call.function.name, kind), call.function.name)}({arguments})"

@@ -24,7 +24,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A value that the author wrote. A number with a decimal point is a float, others are int."""
+    """A value that the author wrote: a float if it has a decimal point.
+
+    A whole number where the kind is "number" stands for the double of it.
+    """
 
     value: bool | int | float | str
     kind: Kind

@@ -122,12 +122,7 @@ class Values:
             return self.remainder(node, left, right)
         if operator == "/":
             if not is_never_zero(right, self.catalogue):
-                snippet = self.places.snippet(node.args["expression"])
-                raise self.mistake(
-                    node.args["expression"],
-                    f"`{snippet}` may be 0, and nothing can be divided by 0",
-                    f"write `nullif({snippet}, 0)`, which makes the answer unknown then",
-                )
+                raise self.zero(node.args["expression"], right)
             return Arithmetic(operator, left, right, Kind.NUMBER)
         if left.kind is right.kind:
             return Arithmetic(operator, left, right, left.kind)
@@ -139,6 +134,15 @@ class Values:
                 "divide instead: `links / nullif(words, 0) > 0.3`",
             )
         return Arithmetic(operator, left, right, Kind.NUMBER)
+
+    def zero(self, node: exp.Expr, divisor: Value) -> Mistake:
+        snippet = self.places.snippet(node)
+        if isinstance(divisor, Constant):
+            return self.mistake(node, "nothing can be divided by 0", "divide by another number")
+        hint = "divide by a signal that is not 0, as in `links / nullif(words, 0)`"
+        if isinstance(divisor, Name):
+            hint = f"write `nullif({snippet}, 0)`, which makes the answer unknown then"
+        return self.mistake(node, f"`{snippet}` may be 0, and nothing can be divided by 0", hint)
 
     def remainder(self, node: exp.Expr, left: Value, right: Value) -> Arithmetic:
         positive = isinstance(right, Constant) and isinstance(right.value, int) and right.value > 0
@@ -165,6 +169,11 @@ class Values:
         arguments = (first, *(self.argument(part, wanted, function) for part, wanted in rest))
         if all(isinstance(argument, Constant) for argument in arguments):
             raise self.mistake(node, "this names no signal", "write its result instead")
+        for part, argument in zip(parts, arguments, strict=True):
+            if isinstance(argument, Arithmetic) and argument.kind is Kind.NUMBER:
+                hint = f"calculate with what `{function.name}` gives: `coalesce(insult, 0) * 2`"
+                message = f"`{function.name}` takes no calculation with fractions"
+                raise self.mistake(part, message, hint)
         if function is NULLIF and _has_nullif(parts[0]):
             raise self.mistake(
                 node, "`nullif` stands within `nullif`", "use it once, around a signal"
@@ -176,7 +185,7 @@ class Values:
             return self.choices(part, Kind.TEXT)
         value = self.read(part)
         if isinstance(value, Constant) and (value.kind, wanted.kind) == NUMERIC:
-            value = Constant(float(number(value)), Kind.NUMBER)
+            value = Constant(value.value, Kind.NUMBER)
         hint = f"write it like `{function.examples[0]}`"
         if wanted.fixed and not isinstance(value, Constant):
             raise self.mistake(part, f"`{function.name}` needs a fixed value here", hint)
