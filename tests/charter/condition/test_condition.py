@@ -2,28 +2,8 @@
 
 import pytest
 
-from comity.charter.condition import Condition, compile_conditions
-from comity.signals import Kind, Signal, Source
-
-CATALOGUE = {
-    name: Signal(name, kind, Source.TEXT, {"en": name}, low, high)
-    for name, kind, low, high in (
-        ("insult", Kind.NUMBER, 0.0, 1.0),
-        ("age", Kind.NUMBER, None, None),
-        ("words", Kind.INTEGER, 0.0, None),
-        ("links", Kind.INTEGER, 0.0, None),
-        ("text", Kind.TEXT, None, None),
-        ("language", Kind.TEXT, None, None),
-        ("domains", Kind.TEXTS, None, None),
-        ("quotes", Kind.BOOLEAN, None, None),
-        ("reply", Kind.BOOLEAN, None, None),
-    )
-}
-LISTS = {"shorteners": ("bit.example", "tiny.example")}
-
-
-def condition(text: str) -> Condition:
-    return Condition.parse(text, CATALOGUE, LISTS)
+from comity.charter.condition import compile_conditions
+from tests.charter.condition.world import condition
 
 
 @pytest.mark.parametrize(
@@ -94,7 +74,8 @@ def test_evidence_names_what_made_it_true(text, values, signals) -> None:
         ("text NOT IN ('it''s')", "not text in ('it''s')"),
         ("not (quotes and reply)", "not (quotes and reply)"),
         ("0.00001 < insult", "0.00001 < insult"),
-        ("(age - 1) - (age - 2) > 0", "(age - 1) - (age - 2) > 0"),
+        ("(age - 1) - (age - (2)) > 0", "age - 1 - (age - 2) > 0"),
+        ("(age + 1) * (age * 2) > 0", "(age + 1) * (age * 2) > 0"),
         ("quotes is not true", "not quotes is true"),
     ],
 )

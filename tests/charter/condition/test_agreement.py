@@ -1,0 +1,74 @@
+"""One condition, one meaning: asked by itself, compiled to Python, to DuckDB, and as written."""
+
+import sqlglot
+from hypothesis import given, reject, settings
+
+from comity.charter.condition import Condition, ConditionError, compile_conditions
+from tests.charter.condition.grammar import conditions
+from tests.charter.condition.world import ANYTHING, TAME, condition
+
+
+def answers(database, table: str, expression: str) -> list[bool | None]:
+    rows = database.execute(f"SELECT ({expression}) FROM {table} ORDER BY rowid").fetchall()
+    return [answer for (answer,) in rows]
+
+
+def bits(answer: bool | None) -> tuple[int, int]:
+    return int(answer is True), int(answer is None)
+
+
+def parsed(text: str) -> Condition:
+    try:
+        return condition(text)
+    except ConditionError:
+        reject()
+
+
+@settings(max_examples=200, deadline=None)
+@given(conditions)
+def test_all_compilations_agree_on_every_event(database, text) -> None:
+    asked = parsed(text)
+    expected = [asked.evaluate(event) for event in ANYTHING]
+    match = compile_conditions([asked])
+    assert [match(event) for event in ANYTHING] == [bits(answer) for answer in expected]
+    assert answers(database, "anything", asked.duckdb()) == expected
+
+
+@settings(max_examples=200, deadline=None)
+@given(conditions)
+def test_duckdb_reads_the_text_itself_the_same(database, text) -> None:
+    asked = parsed(text)
+    assert answers(database, "tame", text) == [asked.evaluate(event) for event in TAME]
+
+
+@settings(max_examples=100, deadline=None)
+@given(conditions)
+def test_spark_is_told_the_same(database, text) -> None:
+    """As far as can be seen without a cluster: SQLGlot reads our Spark SQL, DuckDB runs it."""
+    asked = parsed(text)
+    read = sqlglot.transpile(asked.spark(), read="spark", write="duckdb")[0]
+    assert answers(database, "tame", read) == [asked.evaluate(event) for event in TAME]
+
+
+@settings(max_examples=100, deadline=None)
+@given(conditions)
+def test_the_canonical_text_means_the_same_and_is_its_own(text) -> None:
+    asked = parsed(text)
+    again = condition(asked.canonical)
+    assert again.canonical == asked.canonical
+    assert again.signals == asked.signals
+    assert [again.evaluate(event) for event in TAME] == [asked.evaluate(event) for event in TAME]
+
+
+@settings(max_examples=100, deadline=None)
+@given(conditions)
+def test_evidence_is_given_exactly_where_a_condition_with_signals_holds(text) -> None:
+    asked = parsed(text)
+    for event in TAME[:50]:
+        evidence = set(asked.evidence(event))
+        assert evidence <= set(asked.signals)
+        if asked.evaluate(event):
+            # What is not named had no part in it: without it the answer stays the same.
+            assert asked.evaluate({name: event[name] for name in evidence}) in (True, None)
+        else:
+            assert not evidence
