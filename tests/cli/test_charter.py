@@ -108,6 +108,10 @@ def test_the_schema_speaks_both_languages(comity, language, words):
     assert words in out
 
 
+def test_the_schema_speaks_no_other(comity):
+    assert comity("schema", "--language", "fr")[0] == 2
+
+
 def test_the_examples_of_a_new_charter_pass(comity, tmp_path):
     path = tmp_path / "charter.yaml"
     comity("new", path)

@@ -13,7 +13,9 @@ _INTRODUCTION: Final = """\
 
 A charter is one YAML file, written for people. `comity charter new` writes one to start from,
 `comity charter check` finds its mistakes, `comity charter test` runs its examples, and
-`comity charter schema` prints a JSON Schema with which editors complete and explain the keys.
+`comity charter schema` prints a JSON Schema with which editors complete and explain the keys: keep
+it beside the charter as `charter.schema.json` and begin the charter with
+`# yaml-language-server: $schema=charter.schema.json`.
 
 章程是一个供人阅读的 YAML 文件。`comity charter new` 生成初稿，`check` 查错，`test` 运行示例，
 `schema` 输出供编辑器补全用的 JSON Schema（加 `--language zh-Hans` 得到中文说明）。

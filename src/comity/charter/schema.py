@@ -36,6 +36,11 @@ def _key(en: str, zh: str, *examples: Any, **more: Any) -> Any:
     return Field(description=en, examples=shown, json_schema_extra={_ZH: zh}, **more)
 
 
+def _in_chinese(meaning: str) -> ConfigDict:
+    """The docstring of a form, in Chinese."""
+    return ConfigDict(json_schema_extra={_ZH: meaning})
+
+
 class _Form(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -58,6 +63,8 @@ class _Form(BaseModel):
 class CounterForm(_Form):
     """Something counted over time, for conditions to use by its name."""
 
+    model_config = _in_chinese("按时间窗口计数的量，供条件按名称使用。")
+
     count: EventType = _key("What is counted.", "计数的事件。", "post.created")
     by: Literal["author", "thread", "post", "community"] = _key(
         "Whose count it is: each author's, thread's or post's own, or the whole community's.",
@@ -74,12 +81,16 @@ class CounterForm(_Form):
 class LessonForm(_Form):
     """Something worth learning, which an article can point a member to."""
 
+    model_config = _in_chinese("值得学习的内容，条文可以推荐给成员。")
+
     title: dict[Language, Line] = _key("What it is called.", "名称。")
     text: dict[Language, Prose] = _key("What it teaches.", "内容。")
 
 
 class ThenForm(_Form):
     """What follows. `then: hold` is short for `then: {remedy: hold}`."""
+
+    model_config = _in_chinese("采取的措施。`then: hold` 是 `then: {remedy: hold}` 的简写。")
 
     remedy: Remedy = _key(
         "What happens to the post, from nothing to the most there is.",
@@ -130,6 +141,8 @@ class ThenForm(_Form):
 class ExamplesForm(_Form):
     """An article's tests: `comity charter test` runs them."""
 
+    model_config = _in_chinese("条文的测试：由 `comity charter test` 运行。")
+
     violates: list[Post] = _key(
         "Posts that the article has to match.",
         "本条应当命中的帖子。",
@@ -148,6 +161,8 @@ class ExamplesForm(_Form):
 
 class ArticleForm(_Form):
     """One norm: what it asks, why, when it applies, what follows."""
+
+    model_config = _in_chinese("一条规范：要求什么、为何、何时适用、采取什么措施。")
 
     id: Slug = _key(
         "Its name for ever: decisions and the ledger refer to it.",
@@ -199,6 +214,8 @@ class ArticleForm(_Form):
 
 class CharterForm(_Form):
     """What a community has agreed."""
+
+    model_config = _in_chinese("社区的约定。")
 
     charter: Line = _key("What the charter is called.", "章程的名称。", "Town Square")
     community: Slug = _key("The id of the community.", "社区标识。", "town-square")
@@ -252,5 +269,10 @@ def _in_language(part: Any, language: str) -> Any:
         return [_in_language(item, language) for item in part]
     if not isinstance(part, dict):
         return part
-    told = {key: _in_language(value, language) for key, value in part.items() if key != _ZH}
+    told = {
+        key: _in_language(value, language)
+        for key, value in part.items()
+        # Pydantic's titles are the names of our classes; a property called title is a table.
+        if key != _ZH and not (key == "title" and isinstance(value, str))
+    }
     return {**told, "description": part[_ZH]} if language == "zh-Hans" and _ZH in part else told

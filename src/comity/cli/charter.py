@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -73,7 +73,9 @@ def check(
 
 @charter.command()
 def schema(
-    language: Annotated[str, typer.Option(help="Of the explanations: en or zh-Hans.")] = "en",
+    language: Annotated[
+        Literal["en", "zh-Hans"], typer.Option(help="What the explanations are written in.")
+    ] = "en",
 ) -> None:
     """Print the JSON Schema of charters, with which editors complete and explain what you write."""
     from comity.charter import json_schema
