@@ -1,0 +1,38 @@
+// What the pages do beyond what the server renders. Each page works without it.
+
+const KEPT_ROWS = 200;
+
+// Times are rendered in UTC; readers get them in their own time zone.
+const clock = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "medium" });
+const calendar = new Intl.DateTimeFormat(document.documentElement.lang, {
+  dateStyle: "medium",
+  timeStyle: "short",
+});
+
+function localTimes(root) {
+  for (const time of root.querySelectorAll("time[datetime]")) {
+    const moment = new Date(time.dateTime);
+    const format = time.hasAttribute("data-clock") ? clock : calendar;
+    time.textContent = format.format(moment);
+    time.title = time.dateTime;
+  }
+}
+
+function shortenFeed() {
+  for (const row of document.querySelectorAll(`#feed > :nth-child(n + ${KEPT_ROWS + 1})`)) {
+    row.remove();
+  }
+}
+
+localTimes(document);
+
+document.addEventListener("htmx:load", (event) => {
+  localTimes(event.detail.elt);
+  shortenFeed();
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
+
+for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
