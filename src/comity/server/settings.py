@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "ninja",  # its documentation page then takes its files from here, not from another host
+    "comity.server.console",
     "comity.server.members",
     "comity.server.intake",
     "comity.server.transparency",
@@ -57,6 +58,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "comity.server.console.context.frame",
             ],
         },
     },

@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", ops.healthz),
     path("metrics", ops.metrics),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("comity.server.console.urls")),
     path("", include("comity.server.members.urls")),
     path("", include("comity.server.intake.urls")),
     path("", include("comity.server.transparency.urls")),

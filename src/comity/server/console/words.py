@@ -9,6 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 Words = Promise | str
 
+PLACES: Final[Mapping[str, Words]] = {
+    "live": pgettext_lazy("place", "Live"),
+    "try": pgettext_lazy("place", "Try it"),
+    "charter": pgettext_lazy("place", "Charter"),
+    "signals": pgettext_lazy("place", "Signals"),
+    "ledger": pgettext_lazy("place", "Ledger"),
+    "model": pgettext_lazy("place", "Model"),
+}
+
 REMEDIES: Final[Mapping[str, Words]] = {
     "allow": pgettext_lazy("remedy", "Allowed"),
     "nudge": pgettext_lazy("remedy", "Nudged"),
@@ -68,3 +77,19 @@ def language_name(tag: str) -> str:
         return str(get_language_info(tag.lower())["name_translated"])
     except KeyError:
         return tag
+
+
+def own_name(tag: str) -> str:
+    """A language as its speakers call it: what a language menu shows."""
+    try:
+        return str(get_language_info(tag.lower())["name_local"])
+    except KeyError:
+        return tag
+
+
+def html_lang(code: str) -> str:
+    """Django's lower-case code as BCP 47 writes it: `zh-hans` is `zh-Hans`, `pt-br` is `pt-BR`."""
+    language, _, rest = code.partition("-")
+    if not rest:
+        return language
+    return f"{language}-{rest.title() if len(rest) == 4 else rest.upper()}"

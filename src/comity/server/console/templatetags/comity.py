@@ -1,9 +1,10 @@
 """Tags and filters that every page may use."""
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from comity.charter.remedy import Remedy
 from comity.server.console import words
 from comity.server.console.icons import ICONS
 
@@ -16,6 +17,19 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="icon" viewBox="0 0 20 20" aria-hidden="true"><path d="{}"/></svg>', ICONS[name]
     )
+
+
+@register.inclusion_tag("console/place.html", takes_context=True)
+def place(context: template.Context, name: str) -> dict[str, object]:
+    """A link of the main navigation; `name` is the page's name, its icon and its word."""
+    match = context["request"].resolver_match
+    here = match is not None and match.url_name == name
+    return {"name": name, "title": words.PLACES[name], "here": here}
+
+
+@register.filter
+def place_name(name: str) -> words.Words:
+    return words.PLACES[name]
 
 
 @register.filter
@@ -37,3 +51,39 @@ def language_name(tag: str) -> str:
 def short_hash(value: str) -> str:
     """Enough of a hash to recognise it by: the first twelve digits."""
     return value.removeprefix("sha256:")[:12]
+
+
+@register.filter
+def account_meaning(remedy: str) -> words.Words:
+    return words.ACCOUNT_MEANINGS[remedy]
+
+
+@register.filter
+def own_name(tag: str) -> str:
+    """A language as its speakers call it."""
+    return words.own_name(tag)
+
+
+@register.filter
+def html_lang(code: str) -> str:
+    """Django's lower-case language code as BCP 47 writes it: `zh-hans` is `zh-Hans`."""
+    return words.html_lang(code)
+
+
+@register.filter
+def ladder(remedy: str) -> list[dict[str, object]]:
+    """The rungs from the least to the most, up to which of them `remedy` goes."""
+    rank = Remedy(remedy).rank
+    return [
+        {"remedy": rung.value, "reached": rung.rank <= rank, "current": rung.rank == rank}
+        for rung in Remedy
+    ]
+
+
+@register.filter
+def with_code(text: str) -> SafeString:
+    """What stands between backticks, as code; everything escaped."""
+    parts = enumerate(text.split("`"))
+    return format_html_join(
+        "", "{}", ((format_html("<code>{}</code>", part) if odd % 2 else part,) for odd, part in parts)
+    )

@@ -3,11 +3,11 @@
 const KEPT_ROWS = 200;
 
 // Times are rendered in UTC; readers get them in their own time zone.
-const clock = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: "medium" });
-const calendar = new Intl.DateTimeFormat(document.documentElement.lang, {
-  dateStyle: "medium",
-  timeStyle: "short",
-});
+// The page says which language; the browser knows the reader's way of writing it (en-GB, en-US).
+const page = document.documentElement.lang;
+const locale = navigator.languages.find((tag) => tag.startsWith(page.slice(0, 2))) ?? page;
+const clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
+const calendar = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 
 function localTimes(root) {
   for (const time of root.querySelectorAll("time[datetime]")) {
