@@ -1,10 +1,18 @@
 """How the console says what the rooms below name by a single word."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info, pgettext_lazy
+from django.utils.translation import (
+    get_language,
+    get_language_info,
+    ngettext,
+    pgettext,
+    pgettext_lazy,
+)
 from django.utils.translation import gettext_lazy as _
 
 Words = Promise | str
@@ -16,6 +24,18 @@ PLACES: Final[Mapping[str, Words]] = {
     "signals": pgettext_lazy("place", "Signals"),
     "ledger": pgettext_lazy("place", "Ledger"),
     "model": pgettext_lazy("place", "Model"),
+}
+
+ENTRY_KINDS: Final[Mapping[str, Words]] = {
+    "decision": pgettext_lazy("entry", "Decision"),
+    "charter": pgettext_lazy("entry", "Charter put in force"),
+    "ruling": pgettext_lazy("entry", "Ruling"),
+    "appeal": pgettext_lazy("entry", "Appeal"),
+    "verdict": pgettext_lazy("entry", "Verdict"),
+    "amendment": pgettext_lazy("entry", "Amendment"),
+    "erasure": pgettext_lazy("entry", "Erasure"),
+    "suspension": pgettext_lazy("entry", "Article suspended"),
+    "checkpoint-key": pgettext_lazy("entry", "Key of the ledger"),
 }
 
 REMEDIES: Final[Mapping[str, Words]] = {
@@ -93,3 +113,40 @@ def html_lang(code: str) -> str:
     if not rest:
         return language
     return f"{language}-{rest.title() if len(rest) == 4 else rest.upper()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Localised:
+    """A text of the community's own, and the language that it is in."""
+
+    text: str
+    language: str
+
+
+def in_language(texts: Mapping[str, str], language: str) -> Localised:
+    """The text in the reader's language, or else in the first language that there is."""
+    alike = (tag for tag in texts if tag.partition("-")[0] == language.partition("-")[0])
+    tag = language if language in texts else next(alike, next(iter(texts)))
+    return Localised(texts[tag], tag)
+
+
+def readers_language() -> str:
+    """The language of this request as BCP 47 writes it."""
+    return html_lang(get_language() or "en")
+
+
+def duration(length: timedelta) -> str:
+    """A length of time in the largest unit that measures it in whole numbers."""
+    minutes = int(length.total_seconds()) // 60
+    if minutes and minutes % 1440 == 0:
+        n = minutes // 1440
+        return ngettext("for %(n)s day", "for %(n)s days", n) % {"n": n}
+    if minutes and minutes % 60 == 0:
+        n = minutes // 60
+        return ngettext("for %(n)s hour", "for %(n)s hours", n) % {"n": n}
+    return ngettext("for %(n)s minute", "for %(n)s minutes", minutes) % {"n": minutes}
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other, with the comma of the reader's language."""
+    return pgettext("between the items of a list", ", ").join(names)

@@ -1,5 +1,12 @@
 """The pages of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from comity.server.intake import views
+
+urlpatterns = [
+    path("live", views.live, name="live"),
+    path("live/news", views.live_news, name="live_news"),
+    path("decisions/<str:decision_id>", views.decision, name="decision"),
+    path("try", views.try_it, name="try"),
+]

@@ -1,5 +1,14 @@
 """The pages of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from comity.server.transparency import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("charter", views.charter, name="charter"),
+    path("signals", views.signals, name="signals"),
+    path("model", views.model, name="model"),
+    path("ledger", views.ledger, name="ledger"),
+    path("ledger/<int:index>", views.ledger_entry, name="ledger_entry"),
+]

@@ -1,12 +1,15 @@
 """Tags and filters that every page may use."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from comity.charter.remedy import Remedy
+from comity.charter import Condition, Remedy
 from comity.server.console import words
 from comity.server.console.icons import ICONS
+from comity.server.console.readings import tokens
 
 register = template.Library()
 
@@ -85,5 +88,19 @@ def with_code(text: str) -> SafeString:
     """What stands between backticks, as code; everything escaped."""
     parts = enumerate(text.split("`"))
     return format_html_join(
-        "", "{}", ((format_html("<code>{}</code>", part) if odd % 2 else part,) for odd, part in parts)
+        "",
+        "{}",
+        ((format_html("<code>{}</code>", part) if odd % 2 else part,) for odd, part in parts),
     )
+
+
+@register.filter
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other, with the comma of the reader's language."""
+    return words.listed(names)
+
+
+@register.inclusion_tag("console/condition.html")
+def condition(condition: Condition) -> dict[str, object]:
+    """A condition as it was written, each signal a link to what it means."""
+    return {"tokens": list(tokens(condition))}

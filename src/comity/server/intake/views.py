@@ -1,0 +1,144 @@
+"""The pages for members: what happens, one decision explained, and trying the charter out."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from comity.decisions import decide
+from comity.event import MAX_TEXT, Author, Event, EventData, EventType, Post
+from comity.server import runtime
+from comity.server.console.words import readers_language
+from comity.server.intake import feed
+from comity.server.intake.models import StoredDecision
+from comity.server.intake.pages import TrialPage, decision_page, trial_page
+from comity.server.transparency.models import LedgerEntry
+from comity.server.transparency.pages import prove
+from comity.server.transparency.services import charter_by_hash
+from comity.signals import measure
+
+
+@require_safe
+@login_required
+@never_cache
+def live(request: HttpRequest) -> HttpResponse:
+    """The latest decisions; `?before=` goes back in time, `?paused=1` stands still."""
+    running = runtime.current()
+    filters = feed.Filters.read(request.GET, running.charter, readers_language())
+    decisions = filters.apply(feed.decisions_of(running.community))
+    before = _index(request.GET.get("before"))
+    if before is not None:
+        decisions = decisions.filter(event_id__lt=before)
+    shown = list(decisions[: feed.LISTED + 1])
+    listed = shown[: feed.LISTED]
+    newest = feed.decisions_of(running.community).values_list("event_id", flat=True).first()
+    oldest = {**filters.chosen, "before": listed[-1].event_id} if len(shown) > len(listed) else {}
+    context = {
+        **_glance(filters),
+        "rows": feed.rows(listed, running.charter, readers_language()),
+        "paused": before is not None or "paused" in request.GET,
+        "older": urlencode(oldest),
+        "follow": _follow(filters, newest),
+    }
+    return render(request, "intake/live.html", context)
+
+
+@require_safe
+@login_required
+@never_cache
+def live_news(request: HttpRequest) -> HttpResponse:
+    """What came after `?after=`: rows, the hour and where to ask next. 204 if nothing did."""
+    running = runtime.current()
+    filters = feed.Filters.read(request.GET, running.charter, readers_language())
+    after = _index(request.GET.get("after"))
+    since = feed.decisions_of(running.community)
+    if after is not None:
+        since = since.filter(event_id__gt=after)
+    newest = since.values_list("event_id", flat=True).first()
+    if newest is None:
+        return HttpResponse(status=204)
+    decisions = filters.apply(since)[: feed.LISTED]
+    context = {
+        **_glance(filters),
+        "rows": feed.rows(decisions, running.charter, readers_language()),
+        "follow": _follow(filters, newest),
+    }
+    return render(request, "intake/news.html", context)
+
+
+def _glance(filters: feed.Filters) -> dict[str, Any]:
+    hour = feed.hour(runtime.current().community, timezone.now())
+    remedies = [(choice, hour.counts[choice.value]) for choice in filters.remedies]
+    return {"filters": filters, "hour": hour, "remedies": remedies}
+
+
+def _follow(filters: feed.Filters, newest: int | None) -> str:
+    after = {} if newest is None else {"after": newest}
+    return urlencode({**filters.chosen, **after})
+
+
+def _index(text: str | None) -> int | None:
+    """A place in the ledger as an address has it; None for anything else."""
+    return int(text) if text and text.isdecimal() and len(text) <= 18 else None
+
+
+@require_safe
+@login_required
+def decision(request: HttpRequest, decision_id: str) -> HttpResponse:
+    running = runtime.current()
+    stored = get_object_or_404(
+        StoredDecision.objects.select_related("event"),
+        pk=decision_id,
+        event__community=running.community,
+    )
+    charter = charter_by_hash(running.community, stored.charter)
+    entry = LedgerEntry.objects.get(pk=stored.event_id)
+    context = {
+        "page": decision_page(stored, charter, running.charter.sha256),
+        "proof": prove(entry, running.signer.verifier),
+    }
+    return render(request, "intake/decision.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@never_cache
+def try_it(request: HttpRequest) -> HttpResponse:
+    """Measure a text and say what would follow. Nothing is stored, and nothing is counted."""
+    text = (request.POST if request.method == "POST" else request.GET).get("text", "")
+    too_long = len(text) > MAX_TEXT
+    context: dict[str, Any] = {"text": text[:MAX_TEXT], "limit": MAX_TEXT}
+    if too_long:
+        context["mistake"] = _("A post has at most 50,000 characters. Shorten it.")
+    elif text.strip():
+        context["page"] = _try(text)
+    if request.headers.get("HX-Request"):
+        return render(request, "intake/trial.html", context)
+    articles = runtime.current().charter.articles
+    context["samples"] = [
+        example
+        for article in articles
+        for example in (*article.examples.violates[:1], *article.examples.allows[:1])
+    ]
+    return render(request, "intake/try.html", context)
+
+
+def _try(text: str) -> TrialPage:
+    running = runtime.current()
+    event = Event(
+        id="draft",
+        source="draft",
+        type=EventType.POST_CREATED,
+        time=timezone.now(),
+        community=running.community.slug,
+        data=EventData(post=Post(id="draft", text=text), author=Author(id="draft")),
+    )
+    signals = measure(event, running.scorer)
+    said = decide(running.charter, event, signals).as_json()
+    return trial_page(said, text, running.charter, signals)
