@@ -4,15 +4,14 @@ The noun is `Reading`, with a `Bar` where a number is compared with a number: th
 threshold, and the part of the scale where the comparison holds.
 """
 
-import operator
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from comity.charter import Charter, Condition
+from comity.charter import Condition
 from comity.charter.condition.tree import (
     Among,
     And,
@@ -25,8 +24,9 @@ from comity.charter.condition.tree import (
     Or,
     Predicate,
 )
+from comity.charter.condition.truth import truth
 from comity.server.console import words
-from comity.signals import Kind, Signal, Value
+from comity.signals import Signal, Value
 
 Number = int | float
 
@@ -56,30 +56,28 @@ class Reading:
     bar: Bar | None = None
 
 
-_COMPARE: Final[Mapping[Comparison, Callable[[Number, Number], bool]]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "=": operator.eq,
-    "<>": operator.ne,
-}
 _SIGNS: Final[Mapping[Comparison, str]] = {"<=": "≤", ">=": "≥", "<>": "≠"}
 _TURNED: Final[Mapping[Comparison, Comparison]] = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_OPPOSITE: Final[Mapping[Comparison, Comparison]] = {
+    "<": ">=",
+    "<=": ">",
+    ">": "<=",
+    ">=": "<",
+    "=": "<>",
+    "<>": "=",
+}
 
 
 def readings(
-    condition: Condition, charter: Charter, values: Mapping[str, Value]
+    condition: Condition, catalogue: Mapping[str, Signal], values: Mapping[str, Value]
 ) -> tuple[Reading, ...]:
     """Lay a condition out against what was measured, in the order in which it is written."""
-    found = [_reading(leaf, yes, charter, values) for leaf, yes in _leaves(condition.tree, True)]
-    told = {reading.signal for reading in found if reading}
-    plain = [
-        Reading(name, shown(values.get(name)), "", None)
-        for name in condition.signals
-        if name not in told
-    ]
-    return tuple(reading for reading in found if reading) + tuple(plain)
+    bench = _Bench(catalogue, values)
+    found = [bench.reading(leaf, wanted) for leaf, wanted in _leaves(condition.tree, True)]
+    simple = [reading for reading in found if reading]
+    told = {reading.signal for reading in simple}
+    rest = [name for name in condition.signals if name not in told]
+    return (*simple, *(Reading(name, shown(values.get(name)), "", None) for name in rest))
 
 
 def _leaves(part: Predicate, wanted: bool) -> Iterator[tuple[Predicate, bool]]:
@@ -94,60 +92,47 @@ def _leaves(part: Predicate, wanted: bool) -> Iterator[tuple[Predicate, bool]]:
             yield part, wanted
 
 
-def _reading(
-    leaf: Predicate, wanted: bool, charter: Charter, values: Mapping[str, Value]
-) -> Reading | None:
-    match leaf:
-        case Name(name):
-            value = values.get(name)
-            met = None if value is None else value is wanted
-            return Reading(name, shown(value), shown(wanted), met)
-        case Compare(sign, Name(name, kind), Constant(limit)):
-            return _comparison(name, kind, sign, limit, wanted, charter, values)
-        case Compare(sign, Constant(limit), Name(name, kind)):
-            turned = _TURNED.get(sign, sign)
-            return _comparison(name, kind, turned, limit, wanted, charter, values)
-        case Among(Name(name), choices):
-            value = values.get(name)
-            test = choices.name or words.listed(shown(choice) for choice in choices.values)
-            test = (_("one of %(names)s") if wanted else _("none of %(names)s")) % {"names": test}
-            met = None if value is None else (value in choices.values) is wanted
-            return Reading(name, shown(value), test, met)
-        case IsNull(Name(name)):
-            value = values.get(name)
-            test = _("unknown") if wanted else _("known")
-            return Reading(name, shown(value), test, (value is None) is wanted)
-    return None
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """Where predicates are held against values."""
 
+    catalogue: Mapping[str, Signal]
+    values: Mapping[str, Value]
 
-def _comparison(
-    name: str,
-    kind: Kind,
-    sign: Comparison,
-    limit: object,
-    wanted: bool,
-    charter: Charter,
-    values: Mapping[str, Value],
-) -> Reading:
-    if not wanted:
-        sign = _OPPOSITE[sign]
-    value = values.get(name)
-    test = f"{_SIGNS.get(sign, sign)} {shown(limit)}"
-    if not isinstance(limit, Number) or not isinstance(value, Number):
-        met = None if value is None else (value == limit) is (sign == "=")
-        return Reading(name, shown(value), test, met)
-    met = _COMPARE[sign](value, limit)
-    return Reading(name, shown(value), test, met, _bar(charter.catalogue[name], sign, value, limit))
+    def reading(self, leaf: Predicate, wanted: bool) -> Reading | None:
+        """Read a predicate about one signal; None for any that is more than that."""
+        match leaf:
+            case Name(name):
+                return self.told(name, shown(wanted), leaf, wanted)
+            case Compare(sign, Name(name), Constant(limit)):
+                asked = sign if wanted else _OPPOSITE[sign]
+                bound = f"{limit:g}" if isinstance(limit, float) else shown(limit)
+                test = f"{_SIGNS.get(asked, asked)} {bound}"
+                return self.told(name, test, leaf, wanted, self.bar(name, asked, limit))
+            case Compare(sign, Constant() as limit, Name() as name):
+                return self.reading(Compare(_TURNED.get(sign, sign), name, limit), wanted)
+            case Among(Name(name), choices):
+                names = choices.name or words.listed(shown(choice) for choice in choices.values)
+                test = _("one of %(names)s") if wanted else _("none of %(names)s")
+                return self.told(name, test % {"names": names}, leaf, wanted)
+            case IsNull(Name(name)):
+                return self.told(name, _("unknown") if wanted else _("known"), leaf, wanted)
+        return None
 
+    def told(
+        self, name: str, test: str, leaf: Predicate, wanted: bool, bar: Bar | None = None
+    ) -> Reading:
+        met = truth(leaf, self.values)
+        return Reading(
+            name, shown(self.values.get(name)), test, None if met is None else met is wanted, bar
+        )
 
-_OPPOSITE: Final[Mapping[Comparison, Comparison]] = {
-    "<": ">=",
-    "<=": ">",
-    ">": "<=",
-    ">=": "<",
-    "=": "<>",
-    "<>": "=",
-}
+    def bar(self, name: str, sign: Comparison, limit: object) -> Bar | None:
+        value = self.values.get(name)
+        # Exactly these types: yes and no are numbers too, to Python.
+        if type(value) in (int, float) and type(limit) in (int, float):
+            return _bar(self.catalogue[name], sign, value, limit)
+        return None
 
 
 def _bar(signal: Signal, sign: Comparison, value: Number, limit: Number) -> Bar:
@@ -173,7 +158,7 @@ def shown(value: object) -> str:
         case bool():
             return _("yes") if value else _("no")
         case float():
-            return f"{value:.2f}"
+            return f"{value:.3f}"
         case tuple():
             return words.listed(value) or "–"
         case _:

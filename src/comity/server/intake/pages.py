@@ -99,7 +99,7 @@ def _findings(
             words.in_language(article.text, language),
             article.remedy.value,
             article.condition,
-            readings(article.condition, charter, values),
+            readings(article.condition, charter.catalogue, values),
         )
         for article in charter.articles
     ]
