@@ -5,16 +5,19 @@ threshold, and the part of the scale where the comparison holds.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from comity.charter import Condition
+from comity.charter.condition.functions import COALESCE
 from comity.charter.condition.tree import (
     Among,
     And,
+    Call,
+    Choices,
     Compare,
     Comparison,
     Constant,
@@ -24,6 +27,7 @@ from comity.charter.condition.tree import (
     Or,
     Predicate,
 )
+from comity.charter.condition.tree import Value as Operand
 from comity.charter.condition.truth import truth
 from comity.server.console import words
 from comity.signals import Signal, Value
@@ -104,6 +108,8 @@ class _Bench:
         match leaf:
             case Name(name):
                 return self.told(name, shown(wanted), leaf, wanted)
+            case Compare(sign, Call(function, parts), Constant() as limit) if function is COALESCE:
+                return self.reading(Compare(sign, self.first_known(parts), limit), wanted)
             case Compare(sign, Name(name), Constant(limit)):
                 asked = sign if wanted else _OPPOSITE[sign]
                 bound = f"{limit:g}" if isinstance(limit, float) else shown(limit)
@@ -118,6 +124,12 @@ class _Bench:
             case IsNull(Name(name)):
                 return self.told(name, _("unknown") if wanted else _("known"), leaf, wanted)
         return None
+
+    def first_known(self, parts: Sequence[Operand | Choices]) -> Operand:
+        """What `coalesce` goes by here: the first of its parts that is known."""
+        operands = [part for part in parts if not isinstance(part, Choices)]
+        known = (part for part in operands if not truth(IsNull(part), self.values))
+        return next(known, operands[0])
 
     def told(
         self, name: str, test: str, leaf: Predicate, wanted: bool, bar: Bar | None = None
