@@ -79,8 +79,9 @@ def test_a_paused_live_page_stands_still_until_it_is_told_to_follow(
     expect(page.locator("li.event").first).to_contain_text("plover")
 
 
+@pytest.mark.usefixtures("insult")
 def test_the_live_page_can_be_narrowed_to_a_remedy_an_article_and_a_language(
-    visit: Visit, insult: Any
+    visit: Visit,
 ) -> None:
     page = visit("/live")
     page.get_by_role("link", name=re.compile("^Held")).click()
@@ -94,7 +95,8 @@ def test_the_live_page_can_be_narrowed_to_a_remedy_an_article_and_a_language(
     expect(page.get_by_text("Nothing like that so far")).to_be_visible()
 
 
-def test_the_live_page_is_a_plain_list_without_scripts(visit: Visit, insult: Any) -> None:
+@pytest.mark.usefixtures("insult")
+def test_the_live_page_is_a_plain_list_without_scripts(visit: Visit) -> None:
     page = visit("/live", java_script_enabled=False)
     expect(page.locator("li.event").first).to_be_visible()
     expect(page.get_by_text("Following")).to_be_hidden()
@@ -214,7 +216,8 @@ def ground(page: Page) -> Any:
     return page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
 
 
-def test_the_keyboard_reaches_everything(visit: Visit, insult: Any) -> None:
+@pytest.mark.usefixtures("insult")
+def test_the_keyboard_reaches_everything(visit: Visit) -> None:
     page = visit("/live?paused=1")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()

@@ -30,7 +30,7 @@ from comity.charter.condition.tree import (
 from comity.charter.condition.tree import Value as Operand
 from comity.charter.condition.truth import truth
 from comity.server.console import words
-from comity.signals import Signal, Value
+from comity.signals import Kind, Signal, Value
 
 Number = int | float
 
@@ -141,8 +141,9 @@ class _Bench:
 
     def bar(self, name: str, sign: Comparison, limit: object) -> Bar | None:
         value = self.values.get(name)
-        # Exactly these types: yes and no are numbers too, to Python.
-        if type(value) in (int, float) and type(limit) in (int, float):
+        # Of a signal that is yes or no, Python would count both as numbers.
+        drawn = self.catalogue[name].kind in (Kind.INTEGER, Kind.NUMBER)
+        if drawn and isinstance(value, Number) and isinstance(limit, Number):
             return _bar(self.catalogue[name], sign, value, limit)
         return None
 

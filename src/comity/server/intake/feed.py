@@ -78,7 +78,8 @@ class Filters:
             },
             "language": {tag: words.language_name(tag) for tag in _languages(charter)},
         }
-        chosen = {name: query[name] for name in known if query.get(name) in known[name]}
+        asked = {name: str(query.get(name, "")) for name in known}
+        chosen = {name: value for name, value in asked.items() if value in known[name]}
         return cls(
             chosen,
             *(
@@ -200,9 +201,9 @@ def hour(community: Community, now: datetime) -> Hour:
 def _pieces(recent: Iterable[tuple[str, timedelta]]) -> Iterable[Piece]:
     """A column a minute, its decisions stacked from `allow` up; one scale for all columns."""
     columns: dict[int, Counter[str]] = {}
-    for remedy, age in recent:
+    for name, age in recent:
         minute = _MINUTES - 1 - max(0, int(age.total_seconds()) // 60)
-        columns.setdefault(minute, Counter())[remedy] += 1
+        columns.setdefault(minute, Counter())[name] += 1
     highest = max((column.total() for column in columns.values()), default=1)
     unit = min(_TALLEST, HEIGHT / highest)
     for minute, column in columns.items():

@@ -1,5 +1,6 @@
 """What the public pages show, made from charter, catalogue, model card and ledger."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -162,6 +163,11 @@ def rows(before: int | None) -> list[Row]:
     if before is not None:
         stored = stored.filter(index__lt=before)
     return [_row(entry) for entry in stored[:LISTED]]
+
+
+def readable(stored: LedgerEntry) -> str:
+    """The very entry, laid out in lines."""
+    return json.dumps(json.loads(bytes(stored.body)), indent=2, ensure_ascii=False)
 
 
 def _row(stored: LedgerEntry) -> Row:
