@@ -190,12 +190,17 @@ class Proof:
 
 def prove(entry: LedgerEntry, key: VerifierKey) -> Proof:
     """Make the proof of an entry from the stored hashes, and check it against the signed head."""
-    note = ledger.head().note
-    head = Checkpoint.read(note)
+    head = Checkpoint.read(ledger.head().note)
     try:
-        proof = InclusionProof.make(entry.index, note, ledger.StoredTiles())
-        proof.verify(bytes(entry.body), [key])
+        proof = proof_of(entry)
+        head = proof.verify(bytes(entry.body), [key])
         hashes = tuple(digest.hex() for digest in proof.hashes)
     except LedgerError:
         return Proof(False, entry.index, head.size, head.root.hex(), (), str(key))
     return Proof(True, entry.index, head.size, head.root.hex(), hashes, str(key))
+
+
+def proof_of(entry: LedgerEntry) -> InclusionProof:
+    """The proof against the newest checkpoint, with the entry in it."""
+    note = ledger.head().note
+    return InclusionProof.make(entry.index, note, ledger.StoredTiles(), bytes(entry.body))

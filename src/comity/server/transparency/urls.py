@@ -11,4 +11,5 @@ urlpatterns = [
     path("model", views.model, name="model"),
     path("ledger", views.ledger, name="ledger"),
     path("ledger/<int:index>", views.ledger_entry, name="ledger_entry"),
+    path("ledger/<int:index>/proof", views.ledger_proof, name="ledger_proof"),
 ]

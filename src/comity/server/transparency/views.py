@@ -64,10 +64,12 @@ def ledger(request: HttpRequest) -> HttpResponse:
     if found is not None:
         return redirect("ledger_entry", found)
     before = request.GET.get("before", "")
+    entries = pages.rows(int(before) if before.isdecimal() and len(before) < 19 else None)
     context = {
         "query": query,
         "checkpoint": Checkpoint.objects.order_by("-size").first(),
-        "entries": pages.rows(int(before) if before.isdecimal() and len(before) < 19 else None),
+        "entries": entries,
+        "older": entries[-1].index if entries else 0,
         "key": runtime.current().signer.verifier,
     }
     return render(request, "transparency/ledger.html", context)
@@ -75,9 +77,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ledger_entry(request: HttpRequest, index: int) -> HttpResponse:
-    if index >= 2**63:
-        raise Http404
-    entry = get_object_or_404(LedgerEntry, pk=index)
+    entry = _entry(index)
     context = {
         "index": index,
         "body": pages.readable(entry),
@@ -85,3 +85,20 @@ def ledger_entry(request: HttpRequest, index: int) -> HttpResponse:
         "proof": pages.prove(entry, runtime.current().signer.verifier),
     }
     return render(request, "transparency/entry.html", context)
+
+
+@require_safe
+def ledger_proof(request: HttpRequest, index: int) -> HttpResponse:  # noqa: ARG001
+    """The proof as a file to keep, with the entry in it (C2SP tlog-proof)."""
+    return HttpResponse(
+        str(pages.proof_of(_entry(index))),
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="entry-{index}.tlog-proof"'},
+    )
+
+
+def _entry(index: int) -> LedgerEntry:
+    # Larger numbers fit no database column.
+    if index >= 2**63:
+        raise Http404
+    return get_object_or_404(LedgerEntry, pk=index)
