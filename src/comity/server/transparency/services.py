@@ -1,18 +1,37 @@
 """What can be done with the public record: each function is one transaction."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import transaction
 
 from comity.charter import Charter
 from comity.ledger import Entry, EntryKind, SigningKey
+from comity.server.intake.models import StoredDecision
 from comity.server.members.models import Community
 from comity.server.transparency import ledger
-from comity.server.transparency.models import CharterVersion, Suspension
+from comity.server.transparency.models import CharterVersion, LedgerEntry, Suspension
 
 
 def charter_in_force(community: Community) -> CharterVersion | None:
     return CharterVersion.objects.filter(community=community).order_by("-pk").first()
+
+
+def charter_by_hash(community: Community, sha256: str) -> Charter:
+    """The charter that was in force under this hash; every decision names one."""
+    version = CharterVersion.objects.filter(community=community, sha256=sha256).latest("pk")
+    return _parse(version.source)
+
+
+_parse = lru_cache(maxsize=8)(Charter.parse)
+
+
+def entry_of(query: str) -> int | None:
+    """Where in the ledger something stands: an index as it is, or the id of a decision."""
+    if query.isdecimal() and query.isascii() and len(query) <= 18:
+        entries = LedgerEntry.objects.filter(pk=int(query))
+        return entries.values_list("pk", flat=True).first()
+    return StoredDecision.objects.filter(pk=query).values_list("event_id", flat=True).first()
 
 
 @transaction.atomic
