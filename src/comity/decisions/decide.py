@@ -14,7 +14,7 @@ WHOLE_TEXTS: Final = frozenset({"text", "plain_text"})
 """Signals that hold the post itself: a decision outlives the post, so it does not repeat them."""
 
 _NONE: Final[frozenset[str]] = frozenset()
-_SCORES: Final = tuple(s.name for s in CATALOGUE.values() if s.source is Source.MODEL)
+_ALWAYS: Final = ("language", *(s.name for s in CATALOGUE.values() if s.source is Source.MODEL))
 
 
 def decide(
@@ -72,9 +72,9 @@ def _find(article: Article, signals: Signals) -> Finding:
 
 
 def _recorded(charter: Charter, signals: Signals) -> dict[str, Value]:
-    """What the decision keeps: the scores, and all that an article looked at."""
+    """What the decision keeps: language and scores, and all that an article looked at."""
     values = signals.values
-    kept = {name: values[name] for name in _SCORES if values.get(name) is not None}
+    kept = {name: values[name] for name in _ALWAYS if values.get(name) is not None}
     kept |= {name: values.get(name) for name in charter.signals if name not in WHOLE_TEXTS}
     return kept
 
