@@ -99,8 +99,9 @@ class Filters:
             decisions = decisions.alias(padded=padded).filter(padded__contains=f" {article} ")
         if language := self.chosen.get("language"):
             measured = KeyTransform("signals", Cast("body", JSONField()))
-            decisions = decisions.alias(language=KeyTextTransform("language", measured))
-            decisions = decisions.filter(language=language)
+            # A text again, or the comparison would read the language's tag as JSON.
+            tag = Cast(KeyTextTransform("language", measured), TextField())
+            decisions = decisions.alias(language=tag).filter(language=language)
         return decisions
 
 
