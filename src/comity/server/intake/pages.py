@@ -162,6 +162,8 @@ class TrialPage:
 
     outcome: Outcome
     scores: tuple[Measured, ...]
+    unscored: tuple[str, ...]
+    """What is not scored in the language of the text."""
     plain_text: str
 
 
@@ -169,15 +171,16 @@ def trial_page(
     decision: Mapping[str, Any], text: str, charter: Charter, signals: Signals
 ) -> TrialPage:
     values = signals.values
-    scores = [
-        Measured(name, shown(value), _percent(value))
-        for name, value in values.items()
-        if charter.catalogue[name].source is Source.MODEL
-    ]
-    scores.sort(key=lambda score: -1 if score.percent is None else score.percent, reverse=True)
+    scores = {
+        name: values[name]
+        for name, signal in charter.catalogue.items()
+        if signal.source is Source.MODEL
+    }
+    measured = [Measured(name, shown(value), _percent(value)) for name, value in scores.items()]
     return TrialPage(
         outcome(decision, text, charter, values, signals.spans),
-        tuple(scores),
+        tuple(sorted((m for m in measured if m.shown), key=lambda m: m.percent or 0, reverse=True)),
+        tuple(m.signal for m in measured if not m.shown),
         _text(values.get("plain_text")) or "",
     )
 

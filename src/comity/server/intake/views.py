@@ -1,6 +1,7 @@
 """The pages for members: what happens, one decision explained, and trying the charter out."""
 
-from typing import Any
+from itertools import chain, islice
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
@@ -22,6 +23,10 @@ from comity.server.transparency.models import LedgerEntry
 from comity.server.transparency.pages import prove
 from comity.server.transparency.services import charter_by_hash
 from comity.signals import measure
+
+
+_SAMPLES: Final = 6
+"""Examples of the charter that one may begin with."""
 
 
 @require_safe
@@ -121,11 +126,8 @@ def try_it(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "intake/trial.html", context)
     articles = runtime.current().charter.articles
-    context["samples"] = [
-        example
-        for article in articles
-        for example in (*article.examples.violates[:1], *article.examples.allows[:1])
-    ]
+    examples = chain.from_iterable((*a.examples.violates, *a.examples.allows) for a in articles)
+    context["samples"] = list(islice(examples, _SAMPLES))
     return render(request, "intake/try.html", context)
 
 
