@@ -1,21 +1,19 @@
 """One server, one browser and one signed-in person for all tests of the console."""
 
-import json
-import os
 import re
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
-from tests.server.live import SOURCE, Server, serving
+from comity.server.folder import DataFolder
+from comity.server.setup import use
+from tests.server.support import Server, environment, event
 
 _FLAGS = [
     "--no-sandbox",
@@ -32,42 +30,27 @@ class Platform:
     """A forum that is connected: it tells of posts and hears decisions."""
 
     server: Server
-    key: str
 
     def post(self, text: str, author: str = "wren", parent: dict[str, str] | None = None) -> Any:
         """Tell of a post, and return the decision."""
-        n = next(_number)
-        event = {
-            "id": f"test-{n}",
-            "source": "forum.example",
-            "type": "post.created",
-            "time": datetime.now(UTC).isoformat(),
-            "community": "lantern-lane",
-            "data": {
-                "post": {"id": f"post-{n}", "text": text, "thread": "well"},
-                "author": {"id": author},
-                **({"parent": parent} if parent else {}),
-            },
-        }
-        request = urllib.request.Request(
-            f"{self.server.address}/v1/decisions",
-            json.dumps(event).encode(),
-            {"Content-Type": "application/json", "Authorization": f"Bearer {self.key}"},
-        )
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return json.loads(answer.read())
+        told = event(f"-console-{next(_number)}", text, author=author, community="lantern-lane")
+        if parent:
+            told["data"]["parent"] = parent
+        answer = self.server.decide(told)
+        assert answer.status == 200, answer.body
+        return answer.json
 
 
 def fresh_link(server: Server) -> str:
     """The path of another link for the steward, made beside the running server."""
-    token = subprocess.run(
+    made = subprocess.run(
         [sys.executable, "-c", _MAKE_LINK, str(server.data)],
         check=True,
         capture_output=True,
         text=True,
-        env={**os.environ, "PYTHONPATH": str(SOURCE)},
+        env=environment(),
     )
-    return f"/sign-in/{token.stdout.strip()}"
+    return f"/sign-in/{made.stdout.strip()}"
 
 
 _MAKE_LINK = """
@@ -104,22 +87,35 @@ class Watched:
 
 
 @pytest.fixture(scope="session")
+def django(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Django in this process, for what is made of words."""
+    use(DataFolder(tmp_path_factory.mktemp("django") / "data"))
+
+
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with serving(tmp_path_factory.mktemp("console") / "data", "--demo") as running:
-        yield running
+    """The demo's community."""
+    started = Server(tmp_path_factory.mktemp("console") / "data", "--demo")
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="session")
+def address(server: Server) -> str:
+    return f"http://127.0.0.1:{server.port}"
+
+
+@pytest.fixture(scope="session")
+def link(server: Server) -> str:
+    """The path of the link that the server printed; `session` uses it up."""
+    printed = re.search(r"/sign-in/\S+", server.out.read_text())
+    assert printed
+    return printed[0]
 
 
 @pytest.fixture(scope="session")
 def platform(server: Server) -> Platform:
-    """The demo's community, with a platform that has an API key."""
-    command = [sys.executable, "-m", "comity", "keys", "create", "tests", "--json"]
-    made = subprocess.run(
-        [*command, "--data", str(server.data)],
-        check=True,
-        capture_output=True,
-        env={**os.environ, "PYTHONPATH": str(SOURCE)},
-    )
-    return Platform(server, json.loads(made.stdout)["key"])
+    return Platform(server)
 
 
 @pytest.fixture(scope="session")
@@ -131,11 +127,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def session(browser: Browser, server: Server) -> Any:
+def session(browser: Browser, address: str, link: str) -> Any:
     """Sign in by the printed link, once; the cookies of it are what the other tests carry."""
     context = browser.new_context()
     page = context.new_page()
-    page.goto(server.link)
+    page.goto(address + link)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(re.compile("/live$"))
     state = context.storage_state()
@@ -144,8 +140,8 @@ def session(browser: Browser, server: Server) -> Any:
 
 
 @pytest.fixture
-def watched(server: Server) -> Iterator[Watched]:
-    watched = Watched(server.address)
+def watched(address: str) -> Iterator[Watched]:
+    watched = Watched(address)
     yield watched
     assert watched.complaints == []
 
@@ -154,7 +150,7 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture
-def visit(browser: Browser, server: Server, session: Any, watched: Watched) -> Iterator[Visit]:
+def visit(browser: Browser, address: str, session: Any, watched: Watched) -> Iterator[Visit]:
     """Open a page of the console, signed in unless told otherwise; options are the context's."""
     contexts: list[BrowserContext] = []
 
@@ -165,7 +161,7 @@ def visit(browser: Browser, server: Server, session: Any, watched: Watched) -> I
         contexts.append(context)
         page = context.new_page()
         watched.watch(page)
-        page.goto(server.address + path)
+        page.goto(address + path)
         return page
 
     yield open_page

@@ -1,7 +1,6 @@
 """The console in a real browser: what members and visitors see, and what they can do."""
 
 import re
-import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.server.console.conftest import Platform, Visit, Watched, fresh_link
-from tests.server.live import Server
+from tests.server.support import Server
 
 FAULTS = Path(__file__).with_name("faults.js").read_text()
-INSULT = "You are a complete idiot and everyone here knows it."
+INSULT = "You are an idiot."
 PUBLIC = ("/", "/charter", "/signals", "/model", "/ledger", "/ledger/0", "/sign-in")
 MEMBERS = ("/live", "/try?text=Thank+you+for+the+ladder.", "/decisions/{decision}")
 
@@ -29,10 +28,10 @@ def paths(insult: Any) -> list[str]:
 
 
 def test_a_link_signs_in_once_and_says_so_when_it_is_used_up(
-    visit: Visit, server: Server, watched: Watched
+    visit: Visit, link: str, watched: Watched
 ) -> None:
     watched.expected.append("410")
-    page = visit(server.link.removeprefix(server.address), signed_in=False)
+    page = visit(link, signed_in=False)
     expect(page.get_by_role("heading", level=1)).to_have_text("This link no longer works")
     expect(page.get_by_role("main")).to_contain_text("Ask a steward")
 
@@ -45,13 +44,13 @@ def test_members_pages_send_visitors_to_sign_in_and_public_ones_do_not(visit: Vi
     expect(page.get_by_role("navigation", name="Main")).not_to_contain_text("Live")
 
 
-def test_signing_out_ends_the_session(visit: Visit, server: Server) -> None:
+def test_signing_out_ends_the_session(visit: Visit, server: Server, address: str) -> None:
     page = visit(fresh_link(server), signed_in=False)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("As it happens")
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("link", name="Sign in")).to_be_visible()
-    page.goto(server.address + "/live")
+    page.goto(address + "/live")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in by link")
 
 
@@ -151,13 +150,13 @@ def test_trying_a_text_answers_while_one_writes(visit: Visit) -> None:
 def test_trying_a_text_works_without_scripts_and_stores_nothing(
     visit: Visit, server: Server
 ) -> None:
-    before = server.get("/v1/ledger/checkpoint")
+    before = server.ask("GET", "/v1/ledger/checkpoint").body
     page = visit("/try", java_script_enabled=False)
     page.get_by_label("Your text").fill(INSULT)
     page.get_by_role("button", name="Measure").click()
     expect(page.locator(".verdict .badge")).to_have_text("Held")
     assert page.get_by_label("Your text").input_value() == INSULT
-    assert server.get("/v1/ledger/checkpoint") == before
+    assert server.ask("GET", "/v1/ledger/checkpoint").body == before
 
 
 def test_the_charter_can_be_read_in_each_of_its_languages(visit: Visit) -> None:
@@ -234,28 +233,25 @@ def test_the_keyboard_reaches_everything(visit: Visit) -> None:
 
 
 def test_no_page_scrolls_sideways_on_a_phone(
-    visit: Visit, server: Server, platform: Platform, paths: list[str]
+    visit: Visit, address: str, platform: Platform, paths: list[str]
 ) -> None:
     long = platform.post("see https://lane.example/" + "a" * 900 + " 测" * 80)
     page = visit("/", viewport={"width": 360, "height": 740})
     for path in [*paths, f"/decisions/{long['id']}"]:
-        page.goto(server.address + path)
+        page.goto(address + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, path
 
 
-def test_every_page_can_be_read_by_a_machine(
-    visit: Visit, server: Server, paths: list[str]
-) -> None:
+def test_every_page_can_be_read_by_a_machine(visit: Visit, address: str, paths: list[str]) -> None:
     page = visit("/")
     for path in paths:
-        page.goto(server.address + path)
+        page.goto(address + path)
         assert page.evaluate(FAULTS) == [], path
 
 
 def test_every_page_carries_a_policy_that_runs_nothing_inline(server: Server) -> None:
     for path in PUBLIC:
-        with urllib.request.urlopen(server.address + path) as answer:
-            policy = answer.headers["Content-Security-Policy"]
+        policy = server.ask("GET", path).headers["Content-Security-Policy"]
         assert "default-src 'self'" in policy, path
         assert "unsafe" not in policy, path
 

@@ -6,6 +6,8 @@ from comity.charter import Condition
 from comity.server.console.readings import Bar, Reading, readings, tokens
 from comity.signals import CATALOGUE, Value
 
+pytestmark = pytest.mark.usefixtures("django")
+
 VALUES: Mapping[str, Value] = {
     "insult": 0.91,
     "toxicity": None,

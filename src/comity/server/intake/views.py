@@ -24,7 +24,6 @@ from comity.server.transparency.pages import prove
 from comity.server.transparency.services import charter_by_hash
 from comity.signals import measure
 
-
 _SAMPLES: Final = 6
 """Examples of the charter that one may begin with."""
 
