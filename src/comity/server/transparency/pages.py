@@ -1,7 +1,7 @@
 """What the public pages show, made from charter, catalogue, model card and ledger."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -93,53 +93,6 @@ def _range(signal: Signal) -> str:
     if signal.high is None:
         return _("%(low)g and up") % {"low": signal.low}
     return f"{signal.low:g} – {signal.high:g}"
-
-
-@dataclass(frozen=True, slots=True)
-class CardField:
-    """A field of the model card: a text, fields of its own, or a table."""
-
-    name: str
-    text: str = ""
-    fields: "tuple[CardField, ...]" = ()
-    columns: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-
-
-def card_fields(card: Mapping[str, Any]) -> tuple[CardField, ...]:
-    """Lay the card out: mappings nest, lists of mappings are tables, the rest is text."""
-    return tuple(_card_field(str(name), value) for name, value in card.items())
-
-
-def _card_field(name: str, value: Any) -> CardField:
-    if isinstance(value, Mapping):
-        rows = list(value.values())
-        if rows and all(isinstance(row, Mapping) for row in rows):
-            return _table(name, [{"": key, **row} for key, row in value.items()])
-        return CardField(name, fields=card_fields(value))
-    if isinstance(value, list) and value and all(isinstance(row, Mapping) for row in value):
-        return _table(name, value)
-    return CardField(name, text=_cell(value))
-
-
-def _table(name: str, rows: Sequence[Mapping[str, Any]]) -> CardField:
-    columns = tuple(dict.fromkeys(str(column) for row in rows for column in row))
-    cells = tuple(tuple(_cell(row.get(column)) for column in columns) for row in rows)
-    return CardField(name, columns=columns, rows=cells)
-
-
-def _cell(value: Any) -> str:
-    match value:
-        case None:
-            return "–"
-        case float():
-            return f"{value:.4g}"
-        case list() | tuple():
-            return ", ".join(_cell(item) for item in value)
-        case Mapping():
-            return ", ".join(f"{key} {_cell(item)}" for key, item in value.items())
-        case _:
-            return str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from comity.server import runtime
 from comity.server.console.words import readers_language
-from comity.server.transparency import pages, services
+from comity.server.transparency import card, pages, services
 from comity.server.transparency.models import Checkpoint, LedgerEntry
 from comity.signals import CATALOGUE
 
@@ -52,7 +52,11 @@ def signals(request: HttpRequest) -> HttpResponse:
 @require_safe
 def model(request: HttpRequest) -> HttpResponse:
     scorer = runtime.current().scorer
-    context = {"model": scorer.model, "card": pages.card_fields(scorer.card)}
+    context = {
+        "model": scorer.model,
+        "qualities": card.qualities(scorer.card),
+        "fields": card.other_fields(scorer.card),
+    }
     return render(request, "transparency/model.html", context)
 
 
