@@ -10,6 +10,7 @@ from comity.charter.article import Article, Examples
 from comity.charter.charter import Charter, Lesson
 from comity.charter.condition import Condition, ConditionError, Problem
 from comity.charter.document import (
+    MAX_BYTES,
     MAX_DIAGNOSTICS,
     CharterError,
     Document,
@@ -19,7 +20,6 @@ from comity.charter.document import (
     plain,
     read_document,
 )
-from comity.charter.document.parse import MAX_BYTES
 from comity.charter.explain import explain
 from comity.charter.names import catalogue_with
 from comity.charter.references import loose_ends

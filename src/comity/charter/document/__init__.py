@@ -16,10 +16,11 @@ from comity.charter.document.nodes import (
     Table,
     plain,
 )
-from comity.charter.document.parse import decode, read_document
+from comity.charter.document.parse import MAX_BYTES, decode, read_document
 from comity.charter.document.places import MAX_DIAGNOSTICS, quoted
 
 __all__ = [
+    "MAX_BYTES",
     "MAX_DIAGNOSTICS",
     "CharterError",
     "Document",
