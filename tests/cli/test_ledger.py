@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from comity.cli import main
-from comity.ledger import LedgerFolder, SigningKey, export
+from comity.ledger import LedgerDatabase, LedgerFolder, SigningKey, export, verify
 from tests.ledger.records import KEY, ORIGIN, Ledger, entry, ledger
 
 VKEY = str(KEY.verifier)
@@ -150,6 +150,16 @@ def test_whatever_stands_in_a_row_it_is_named(comity, data, scribble):
     assert code == 1
     assert "entry 44 was changed" in out
     assert "is worth nothing" in out
+
+
+def test_a_server_at_work_does_not_disturb(data):
+    with closing(LedgerDatabase(data / "comity.sqlite3")) as database:
+        stream = database.entries()
+        next(stream)
+        tampered(data, 'DELETE FROM transparency_ledgerentry WHERE "index" > 400')
+        tampered(data, "DELETE FROM transparency_checkpoint")
+        assert verify(database, [KEY.verifier]).sound
+        assert sum(1 for _ in stream) == 599
 
 
 def test_what_is_no_database_is_told(comity, tmp_path):

@@ -4,6 +4,7 @@ The tree is that of RFC 6962, its files and signatures are those of C2SP (tlog-t
 tlog-checkpoint, signed-note, tlog-proof), so that other programs can check it as well as ours.
 """
 
+from comity.ledger.bundle import read_bundle, write_bundle
 from comity.ledger.checkpoint import Checkpoint
 from comity.ledger.commitment import SALT_SIZE, commit, opens
 from comity.ledger.database import LedgerDatabase
@@ -62,8 +63,10 @@ __all__ = [
     "leaf_hash",
     "opens",
     "own_key",
+    "read_bundle",
     "tile_path",
     "verify",
     "verify_consistency",
     "verify_inclusion",
+    "write_bundle",
 ]

@@ -36,6 +36,8 @@ class LedgerDatabase:
             self._connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
             # What is stored as text may be anything, once somebody has tampered with it.
             self._connection.text_factory = bytes
+            # One transaction, so that a server at work changes nothing under our eyes.
+            self._connection.execute("BEGIN")
             self.size = int(next(self._rows(_SIZE)))
 
     def close(self) -> None:
