@@ -5,6 +5,9 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 DATA   ?= .comity
 
+# The JavaScript clients of the Perspective API that the tests ask through.
+CLIENTS := tests/server/perspective/clients
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check format lock train bench docs messages clean
 
@@ -52,7 +55,8 @@ clean:           ## remove everything that make made, but for the data
 	@scripts/install requirements/run.txt $(PYTHON)
 	@touch $@
 
-.venv/dev: requirements/dev.txt pyproject.toml scripts/system-packages
+.venv/dev: requirements/dev.txt pyproject.toml scripts/system-packages $(CLIENTS)/package-lock.json
 	@scripts/install requirements/dev.txt $(PYTHON)
 	@scripts/system-packages
+	@npm ci --prefix $(CLIENTS) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@ .venv/run

@@ -43,6 +43,10 @@ class Server:
         self.start()
 
     @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
     def log(self) -> Path:
         return self.data.with_suffix(".log")
 

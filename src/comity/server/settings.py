@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "comity.server.members",
     "comity.server.intake",
     "comity.server.transparency",
+    "comity.server.perspective",
 ]
 
 # The pages' stack. The API has its own, of one: see comity.server.wsgi.

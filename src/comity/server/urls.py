@@ -7,6 +7,7 @@ from comity.server.api import api
 
 urlpatterns = [
     path("v1/", api.urls),
+    path("", include("comity.server.perspective.urls")),
     path("healthz", ops.healthz),
     path("metrics", ops.metrics),
     path("i18n/", include("django.conf.urls.i18n")),
