@@ -9,12 +9,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from comity.charter import json_schema
+from comity.charter.condition.reference import reference_page as conditions_page
 from comity.charter.reference import reference_page as charter_page
 
 DOCS = Path(__file__).parent.parent / "docs"
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "reference/charter.md": charter_page,
+    "reference/conditions.md": conditions_page,
     "reference/charter.schema.json": lambda: json.dumps(json_schema(), indent=2) + "\n",
 }
 

@@ -1,10 +1,14 @@
 """The language as a whole: its functions, its names, and DuckDB's word on both."""
 
+from pathlib import Path
+
 import duckdb
 import pytest
 import re2
 
 from comity.charter.condition import FUNCTIONS, Condition, ConditionError, compile_conditions
+from comity.charter.condition.operators import OPERATORS
+from comity.charter.condition.reference import reference_page
 from comity.charter.condition.words import RESERVED
 from comity.signals import CATALOGUE, Kind, Signal, Source
 from tests.charter.condition.world import condition
@@ -30,6 +34,17 @@ def test_an_example_of_a_function_is_a_condition(example) -> None:
     asked = Condition.parse(example, CATALOGUE, LISTS)
     assert compile_conditions([asked])({}) in ((0, 0), (0, 1))
     assert not asked.remarks
+
+
+@pytest.mark.parametrize("row", OPERATORS, ids=lambda row: row.written)
+def test_an_example_of_an_operator_is_a_condition(row) -> None:
+    assert set(row.meaning) == {"en", "zh-Hans"}
+    assert not Condition.parse(row.example, CATALOGUE, LISTS).remarks
+
+
+def test_the_reference_is_what_the_code_says() -> None:
+    page = Path(__file__).parents[3] / "docs" / "reference" / "conditions.md"
+    assert page.read_text("utf-8") == reference_page()
 
 
 @pytest.mark.parametrize("name", CATALOGUE)

@@ -27,7 +27,7 @@ class Condition:
     """The names of the signals in it, sorted."""
     remarks: tuple[Problem, ...]
     """What is no mistake but hardly meant: comparisons that a signal's range decides."""
-    tree: Predicate = field(repr=False)
+    tree: Predicate = field(repr=False, hash=False)
 
     @classmethod
     def parse(
