@@ -3,7 +3,9 @@
 The charter's checker, the docs, the console and `/v1/signals` all read this one table.
 """
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
@@ -11,11 +13,6 @@ from comity.signals.signal import Kind, Signal, Source
 
 WORD_LIST_LANGUAGES: Final = ("ar", "de", "en", "es", "fr", "it", "ko", "pt", "tr", "zh")
 """Where there is a list of rude and of kind words."""
-
-
-def _model(name: str, en: str, zh: str, languages: tuple[str, ...]) -> Signal:
-    """A score is a calibrated probability: of 100 posts at 0.8, about 80 are what it says."""
-    return Signal(name, Kind.NUMBER, Source.MODEL, _both(en, zh), 0.0, 1.0, languages)
 
 
 def _text(
@@ -38,77 +35,69 @@ def _both(en: str, zh: str) -> Mapping[str, str]:
     return MappingProxyType({"en": en, "zh-Hans": zh})
 
 
-_ENGLISH: Final = ("en",)
-_SCORED_LANGUAGES: Final = ("ar", "de", "en", "es", "fr", "it", "ko", "pt", "tr", "zh")
-
-_MODEL: Final = (
-    _model(
-        "toxicity",
+_SCORES: Final = {
+    "toxicity": _both(
         "How likely a reader finds the post rude, disrespectful or hateful enough to leave.",
         "读者认为帖子粗鲁、不尊重人或充满敌意，以至于想离开讨论的可能性。",
-        _SCORED_LANGUAGES,
     ),
-    _model(
-        "severe_toxicity",
+    "severe_toxicity": _both(
         "How likely the post is extremely hateful or aggressive; mild swearing does not count.",
         "帖子带有极端敌意或攻击性的可能性；一般的粗口不算。",
-        _ENGLISH,
     ),
-    _model(
-        "insult",
+    "insult": _both(
         "How likely the post insults or belittles a person or a group of people.",
         "帖子侮辱或贬低个人或群体的可能性。",
-        _ENGLISH,
     ),
-    _model(
-        "identity_attack",
+    "identity_attack": _both(
         "How likely the post attacks people for who they are.",
         "帖子因他人的身份而攻击他人的可能性。",
-        _ENGLISH,
     ),
-    _model(
-        "threat",
+    "threat": _both(
         "How likely the post announces or wishes harm to someone.",
         "帖子扬言或希望伤害他人的可能性。",
-        _ENGLISH,
     ),
-    _model(
-        "profanity",
+    "profanity": _both(
         "How likely the post swears or is obscene, whoever it is aimed at.",
         "帖子含有脏话或下流用语的可能性，无论针对谁。",
-        _ENGLISH,
     ),
-    _model(
-        "sexually_explicit",
+    "sexually_explicit": _both(
         "How likely the post speaks of sexual acts or body parts in a lewd way.",
         "帖子露骨谈论性行为或身体部位的可能性。",
-        _ENGLISH,
     ),
-    _model(
-        "spam",
+    "spam": _both(
         "How likely the post is unwanted advertising or a fraud.",
         "帖子是垃圾广告或诈骗信息的可能性。",
-        _ENGLISH,
     ),
-    _model(
-        "gratitude",
+    "gratitude": _both(
         "How likely the post thanks or appreciates someone.",
         "帖子表达感谢或赞赏的可能性。",
-        _ENGLISH,
     ),
-    _model(
-        "curiosity",
+    "curiosity": _both(
         "How likely the post asks because its author wants to know.",
         "帖子出于求知而发问的可能性。",
-        _ENGLISH,
     ),
-    _model(
-        "compassion",
+    "compassion": _both(
         "How likely the post cares for someone or comforts them.",
         "帖子关心或安慰他人的可能性。",
-        _ENGLISH,
     ),
-)
+}
+"""What a model may measure. A score is a calibrated probability: of 100 posts at 0.8, about 80 are
+what it says."""
+
+
+def _scores() -> Iterator[Signal]:
+    """What the newest shipped model does measure, in the languages that its card names."""
+    shelf = files("comity.signals") / "models"
+    versions = [folder.name for folder in shelf.iterdir()] if shelf.is_dir() else []
+    if not versions:  # the first one is being made
+        return
+    card = json.loads((shelf / max(versions) / "card.json").read_text("utf-8"))
+    served = card["attributes"]
+    for name, meaning in _SCORES.items():
+        if name in served:
+            languages = tuple(served[name]["languages"])
+            yield Signal(name, Kind.NUMBER, Source.MODEL, meaning, 0.0, 1.0, languages)
+
 
 _TEXT: Final = (
     _text("text", Kind.TEXT, "The post as it was written.", "帖子原文。"),
@@ -262,6 +251,6 @@ _THREAD: Final = (
 )
 
 CATALOGUE: Final[Mapping[str, Signal]] = MappingProxyType(
-    {signal.name: signal for signal in (*_MODEL, *_TEXT, *_AUTHOR, *_THREAD)}
+    {signal.name: signal for signal in (*_scores(), *_TEXT, *_AUTHOR, *_THREAD)}
 )
 """Signals by name, in the order in which they are shown."""

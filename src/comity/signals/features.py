@@ -3,8 +3,6 @@
 The verb is `features`.
 """
 
-from collections.abc import Mapping
-
 from comity.event import Post
 from comity.signals.characters import count_characters
 from comity.signals.links import count_mentions, find_hosts, host_of
@@ -14,7 +12,7 @@ from comity.signals.views import view
 from comity.signals.words import count_words
 
 
-def features(post: Post, answered: str | None, language: str | None) -> Mapping[str, Value]:
+def features(post: Post, answered: str | None, language: str | None) -> dict[str, Value]:
     """Measure the text of a post.
 
     `answered` is the text of the post it answers: None where it answers none, empty where the

@@ -10,7 +10,6 @@ from typing import Final, Protocol
 
 from comity.event import Event, EventType, Post
 from comity.signals.catalogue import CATALOGUE
-from comity.signals.features import features
 from comity.signals.language import UNDETERMINED, main_language
 from comity.signals.signal import ModelRef, Signals, Source, Span, Value
 
@@ -78,20 +77,28 @@ def _combine(
     post = event.data.post
     if post is not None:
         values.update(_about_thread(event, post))
-    if post is not None and event.type.brings_text:
-        language = main_language(post.language)
-        if language is None and scores is not None and scores.language != UNDETERMINED:
-            language = scores.language
-        values.update(features(post, _answered(event, post), language))
-        if scores is not None:
-            supported = _scored_in(language)
-            values.update(
-                (name, score) for name, score in scores.attributes.items() if name in supported
-            )
+        if event.type.brings_text:
+            values.update(_about_text(event, post, scores))
     values.update(counts)
     if scores is None:
         return Signals(values)
     return Signals(values, scores.spans, model)
+
+
+def _about_text(event: Event, post: Post, scores: TextScores | None) -> dict[str, Value]:
+    # Loads compiled kernels, which those who only ask for the catalogue do not need.
+    from comity.signals.features import features
+
+    language = main_language(post.language)
+    if language is None and scores is not None and scores.language != UNDETERMINED:
+        language = scores.language
+    values = features(post, _answered(event, post), language)
+    if scores is not None:
+        supported = _scored_in(language)
+        values.update(
+            (name, score) for name, score in scores.attributes.items() if name in supported
+        )
+    return values
 
 
 @cache
