@@ -13,6 +13,7 @@ from comity.cli.keys import keys
 from comity.cli.ledger import ledger
 from comity.cli.score import score
 from comity.cli.serve import serve
+from comity.cli.signals import signals
 from comity.cli.webhooks import webhooks
 from comity.errors import InputError
 
@@ -32,6 +33,7 @@ def root() -> None:
 
 app.command()(score)
 app.command()(decide)
+app.command()(signals)
 app.command()(serve)
 app.command()(erase)
 app.add_typer(charter, name="charter")

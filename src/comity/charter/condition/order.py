@@ -37,6 +37,7 @@ _CLOSING: Final = frozenset(_BRACKETS.values())
 _KEYWORDS: Final = _NEGATABLE | _TRUTHS | {TokenType.AND, TokenType.OR, TokenType.NOT, TokenType.IS}
 _KNOWN: Final = _JOINING | _KEYWORDS | _CLOSING | set(_BRACKETS) | {TokenType.COMMA}
 
+
 def misplaced(tokens: Sequence[Token], names: Collection[str]) -> Problem | None:
     """Find the first token that cannot stand where it stands."""
     return _Walk(tokens, names).problem()
