@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from comity.cli import output
+from comity.cli.backtest import backtest, diff
 
 if TYPE_CHECKING:
     from comity.charter import Outcome
 
-charter = typer.Typer(help="The charter: new, check, test, schema.", no_args_is_help=True)
+charter = typer.Typer(
+    help="The charter: new, check, test, backtest, diff, schema.", no_args_is_help=True
+)
 
 File = Annotated[Path, typer.Argument(help="The charter.", exists=True, dir_okay=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
@@ -103,6 +106,10 @@ def run_tests(file: File = _CHARTER, as_json: AsJson = False) -> None:
     output.messages.print(counts if outcomes else "there are no examples in this charter")
     if Result.FAILED in results:
         raise typer.Exit(1)
+
+
+charter.command()(backtest)
+charter.command()(diff)
 
 
 def _describe(outcome: "Outcome") -> dict[str, Any]:

@@ -22,10 +22,13 @@ def bar(
 ) -> Element:
     """A share as a bar, with its interval as a whisker and an earlier share as an upright line."""
     drawing = [_rectangle("track", 100), _rectangle(f"tone-{tone}", _place(share, scale))]
+    # Each mark has a halo, because it may lie on a bar as dark or as light as itself.
     if interval:
-        drawing.append(_line("whisker", *(_place(bound, scale) for bound in interval)))
+        low, high = (_place(bound, scale) for bound in interval)
+        drawing += [_line(kind, low, high) for kind in ("halo", "whisker")]
     if before is not None:
-        drawing.append(node("path", class_="before", d=f"M{_place(before, scale):.3f} 0V14"))
+        path = f"M{_place(before, scale):.3f} 0V14"
+        drawing += [node("path", class_=kind, d=path) for kind in ("halo", "before")]
     return _drawing("bar", title, drawing)
 
 

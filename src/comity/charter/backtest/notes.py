@@ -1,10 +1,14 @@
 """What has to be said beside the figures, in plain words: for the page and for the terminal."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from comity.charter.backtest.breakdown import MIN_COMPARED
 from comity.charter.backtest.result import Backtest, Breakdown
+from comity.charter.backtest.texts import shorten
 from comity.charter.backtest.words import Words, percent, points
+
+MOST_NAMES: Final = 5
 
 
 def notes(result: Backtest, words: Words) -> Iterator[str]:
@@ -17,8 +21,10 @@ def notes(result: Backtest, words: Words) -> Iterator[str]:
         yield words("not_posts", n=result.not_posts)
     for name in result.shared_counters:
         yield words("shared_counter", name=name)
-    for name in result.strangers:
-        yield words("stranger", name=name)
+    if result.strangers:
+        names = [f"`{shorten(name, 40)}`" for name in result.strangers[:MOST_NAMES]]
+        more = ["…"] if len(result.strangers) > MOST_NAMES else []
+        yield words("strangers", names=", ".join(names + more))
 
 
 def differences(breakdown: Breakdown, result: Backtest, words: Words) -> Iterator[str]:

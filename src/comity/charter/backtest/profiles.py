@@ -75,20 +75,22 @@ def ask(
     asked = {sql: f"new {i}" for i, sql in enumerate(new)}
     shared = {} if table.redefined else asked
     asked_before = {sql: shared.get(sql, f"old {i}") for i, sql in enumerate(old)}
-    extras = {"ruling": RULING, "about": RULING_ARTICLE}
-    extras |= {f"by {i}": column for i, column in enumerate(by)}
-
-    answered = ["*", 'rowid AS "table row"', *_named(asked)]
-    inner = f"(SELECT {_list(answered)} FROM events)"
+    answered = [_named(sql, name) for sql, name in asked.items()]
+    inner = f"(SELECT {_list(['*', _named('rowid', 'table row'), *answered])} FROM events)"
     if table.redefined:
         # Each counter gives its name to the old charter's, which is a column of its own.
-        own = [f"{quoted(before(name))} AS {quoted(name)}" for name in table.redefined]
-        inner = f"(SELECT * REPLACE ({_list(own)}) FROM {inner})"
-    keys = [quoted(name) for name in asked.values()]
-    keys += _named({sql: name for sql, name in asked_before.items() if sql not in shared})
-    keys += _named({quoted(extra(column)): name for name, column in extras.items()})
-    counts = ["count(*) AS weight", f'min("table row", {EXAMPLES}) AS rows']
-    found = _run(table, f"SELECT {_list(keys + counts)} FROM {inner} GROUP BY ALL")
+        replaced = [_named(quoted(before(name)), name) for name in table.redefined]
+        inner = f"(SELECT * REPLACE ({_list(replaced)}) FROM {inner})"
+    outer = [
+        *(quoted(name) for name in asked.values()),
+        *(_named(sql, name) for sql, name in asked_before.items() if sql not in shared),
+        _named(quoted(extra(RULING)), "ruling"),
+        _named(quoted(extra(RULING_ARTICLE)), "about"),
+        *(_named(f"{quoted(extra(column))}::VARCHAR", f"by {i}") for i, column in enumerate(by)),
+        _named("count(*)", "weight"),
+        _named(f'min("table row", {EXAMPLES})', "rows"),
+    ]
+    found = _run(table, f"SELECT {_list(outer)} FROM {inner} GROUP BY ALL")
     return Profiles(
         weight=np.asarray(found["weight"], dtype=np.int64),
         rows=tuple(tuple(map(int, rows)) for rows in found["rows"]),
@@ -104,8 +106,8 @@ def _list(items: Sequence[str]) -> str:
     return ", ".join(items)
 
 
-def _named(expressions: Mapping[str, str]) -> list[str]:
-    return [f"({sql}) AS {quoted(name)}" for sql, name in expressions.items()]
+def _named(sql: str, name: str) -> str:
+    return f"({sql}) AS {quoted(name)}"
 
 
 def _run(table: EventTable, sql: str) -> dict[str, NDArray[Any]]:

@@ -83,15 +83,7 @@ def _headline(result: Backtest, words: Words) -> Element:
             cards.append(_card(words(name), number(change.count), words(f"{name}_is")))
     cards.append(_card(words("undecided"), number(outcome.undecided), words("undecided_is")))
     agreed = outcome.precision
-    told = words("no_rulings")
-    if agreed.total:
-        told = words(
-            "precision_of",
-            count=agreed.count,
-            total=agreed.total,
-            interval=words.interval(agreed),
-        )
-    cards.append(_card(words("precision"), percent(agreed.share), told))
+    cards.append(_card(words("precision"), percent(agreed.share), words.precision(agreed)))
     return node("dl", *cards, class_="cards stack")
 
 
@@ -112,9 +104,11 @@ def _notices(result: Backtest, words: Words) -> Element | None:
 
 
 def _foot(result: Backtest, words: Words) -> Element:
-    charters = [result.charter, *([result.comparison.charter] if result.comparison else [])]
+    charters = {"now": result.charter}
+    if result.comparison:
+        charters["before"] = result.comparison.charter
     hashes = [
-        node("p", f"{words('charter_hash')} “{charter.title}” ", node("code", charter.sha256))
-        for charter in charters
+        node("p", f"{words(name)}: ", node("code", charter.sha256))
+        for name, charter in charters.items()
     ]
     return node("footer", node("p", words("foot")), *hashes, class_="quiet small")

@@ -42,6 +42,13 @@ class Words:
     def group(self, value: str | None) -> str:
         return self("unknown_group") if value is None else shorten(value, 40)
 
+    def precision(self, proportion: Proportion) -> str:
+        """In how many rulings reviewers agreed, in words."""
+        if not proportion.total:
+            return self("no_rulings")
+        count, total = proportion.count, proportion.total
+        return self("precision_of", count=count, total=total, interval=self.interval(proportion))
+
     def interval(self, proportion: Proportion) -> str:
         low, high = proportion.interval
         return f"{percent(low)} – {percent(high)}"
