@@ -65,7 +65,8 @@ and the abstention is counted and shown. To decide it yourself, write `coalesce(
 
 A condition has at most {length:,} characters, {tokens:,} words and signs, {depth} levels of
 parentheses and `not`, and {arithmetic} signs of arithmetic; a number has at most {digits} digits,
-a pattern at most {pattern} characters. Matching takes time linear in the text, whatever the pattern.
+a pattern at most {pattern} characters. Matching takes time linear in the text, whatever the
+pattern.
 
 ## Beyond one event
 

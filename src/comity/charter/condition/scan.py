@@ -4,9 +4,9 @@ SQLGlot reads all of SQL, at length and recursively. What passes here is short, 
 made of our few words only; the mistakes that people make most are said here, in plain words.
 """
 
-import unicodedata
 from collections.abc import Collection
 from typing import Final
+from unicodedata import category, normalize
 
 from sqlglot import Token
 from sqlglot.dialects.duckdb import DuckDB
@@ -66,7 +66,7 @@ def _wrong_character(text: str) -> Problem | None:
     """Find what may not stand in a condition; inside quotes everything visible may."""
     opened: int | None = None
     for at, char in enumerate(text):
-        if char in _TURNING or unicodedata.category(char) in ("Cc", "Cs") and char not in "\t\n\r":
+        if char in _TURNING or (char not in "\t\n\r" and category(char) in ("Cc", "Cs")):
             message = f"the character U+{ord(char):04X} cannot be used here"
             return Problem(at, at + 1, message, "remove it")
         if char == "'":
@@ -85,7 +85,7 @@ def _wrong_character(text: str) -> Problem | None:
 def _stranger(at: int, char: str) -> Problem | None:
     if char in _QUOTES:
         return Problem(at, at + 1, f"`{char}` is no quote here", "type `'`")
-    plain = unicodedata.normalize("NFKC", char)
+    plain = normalize("NFKC", char)
     if char != plain and plain.isascii():
         return Problem(at, at + 1, f"`{char}` is full-width", f"type `{plain}`")
     if char in _SIGNS or char.isalnum() or (char.isascii() and char.isspace()):

@@ -85,9 +85,8 @@ class DuckDB:
         """Guard a predicate against a calculation that has no finite result."""
         if not isinstance(value, Arithmetic) or value.kind is not Kind.NUMBER:
             return written
-        return (
-            f"(CASE WHEN {self.is_finite(self.value(value))} THEN {written} ELSE {otherwise} END)"
-        )
+        finite = self.is_finite(self.value(value))
+        return f"(CASE WHEN {finite} THEN {written} ELSE {otherwise} END)"
 
     def double(self, value: Value) -> str:
         written = self.value(value)
