@@ -119,9 +119,9 @@ _TEXT: Final = (
     _text(
         "script",
         Kind.TEXT,
-        "The script of most letters as an ISO 15924 code (`Latn`, `Hani`, `Cyrl`, `Arab`). "
+        "The script of most letters as an ISO 15924 code (`Latn`, `Hani`, `Jpan`, `Arab`). "
         "Unknown where there are no letters.",
-        "多数字母所属文字的 ISO 15924 代码（如 `Latn`、`Hani`、`Cyrl`、`Arab`）。"
+        "多数字母所属文字的 ISO 15924 代码（如 `Latn`、`Hani`、`Jpan`、`Arab`）。"
         "没有字母时为未知。",
     ),
     _text("length", Kind.INTEGER, "Unicode code points in the post.", "帖子的 Unicode 码点数。"),
@@ -202,8 +202,8 @@ _TEXT: Final = (
         "quoted_share",
         Kind.NUMBER,
         "The share of the post that repeats the post it answers or is marked as a quote "
-        "(lines that begin with `>`, text in 「」).",
-        "帖子中重复被回复内容或标为引用（以 `>` 开头的行、「」中的文字）的部分所占比例。",
+        "(lines that begin with `>`, text in quotation marks).",
+        "帖子中重复被回复内容或标为引用（以 `>` 开头的行、引号中的文字）的部分所占比例。",
         1.0,
     ),
 )
