@@ -1,4 +1,4 @@
 """How the shipped models are made, from the labelled data to the model card.
 
-The noun is a *stage* (`views`, `model`); the verb is `python -m training [STAGE ...]`.
+The noun is a *stage* (`views`, `language`, `model`); the verb is `python -m training [STAGE ...]`.
 """

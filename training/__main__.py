@@ -1,10 +1,10 @@
-"""`python -m training [views] [model] [--data FOLDER] [--out FOLDER]`."""
+"""`python -m training [views] [language] [model] [--data FOLDER] [--out FOLDER]`."""
 
 import argparse
 import sys
 from pathlib import Path
 
-from training import corpus, pipeline, words
+from training import corpus, language, pipeline, words
 from training.alphabet import characters, join
 from training.pack import write_arrays
 
@@ -13,7 +13,8 @@ PACKAGE = Path(__file__).parent.parent / "src" / "comity" / "signals"
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("stages", nargs="*", choices=["views", "model"], default="model")
+    stages = ["views", "language", "model"]
+    parser.add_argument("stages", nargs="*", choices=stages, default="model")
     parser.add_argument("--data", type=Path, default=corpus.DEFAULT)
     parser.add_argument("--out", type=Path, default=PACKAGE)
     arguments = parser.parse_args()
@@ -31,6 +32,8 @@ def main() -> int:
             ]
         )
         write_arrays(arguments.out / "views.npz", {"table": table})
+    if "language" in arguments.stages:
+        language.make_language_model(arguments.out / "language.npz")
     if "model" in arguments.stages:
         pipeline.make_model(arguments.data, arguments.out / "models" / pipeline.VERSION)
     return 0
