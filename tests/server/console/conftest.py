@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from comity.server.folder import DataFolder
-from comity.server.setup import use
+from comity.server.setup import migrate, use
 from tests.server.support import Server, environment, event
 
 _FLAGS = [
@@ -88,8 +88,9 @@ class Watched:
 
 @pytest.fixture(scope="session")
 def django(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Django in this process, for what is made of words."""
+    """Django in this process, with an empty database of its own."""
     use(DataFolder(tmp_path_factory.mktemp("django") / "data"))
+    migrate()
 
 
 @pytest.fixture(scope="session")

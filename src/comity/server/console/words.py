@@ -38,6 +38,8 @@ ENTRY_KINDS: Final[Mapping[str, Words]] = {
     "checkpoint-key": pgettext_lazy("entry", "Key of the ledger"),
 }
 
+BROKEN_ENTRY: Final = _("Unreadable: it was changed")
+
 REMEDIES: Final[Mapping[str, Words]] = {
     "allow": pgettext_lazy("remedy", "Allowed"),
     "nudge": pgettext_lazy("remedy", "Nudged"),

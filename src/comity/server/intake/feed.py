@@ -1,11 +1,11 @@
-"""What the live page shows: the latest decisions, and the last hour at a glance.
+"""What the live page shows: the latest decisions, and the last hour or day at a glance.
 
-The nouns are `Row`, `Hour` and `Filters`. Everything is bounded, however busy the community is.
+The nouns are `Row`, `Glance` and `Filters`. Everything is bounded, however busy the community is.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -28,7 +28,7 @@ LISTED: Final = 50
 EXCERPT: Final = 400
 """Code points of a post that a row shows; its own page has the rest."""
 _GLANCE: Final = 5_000
-"""Decisions that the glance at the last hour looks at."""
+"""Posts that the glance takes in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _row(stored: StoredDecision, titles: Mapping[str, str]) -> Row:
         articles=tuple(titles.get(found["id"], found["id"]) for found in decision["articles"]),
         trial=tuple(titles.get(found["id"], found["id"]) for found in decision["trial"]),
         abstained=len(decision["abstained"]),
-        time=stored.event.received,
+        time=stored.event.time,
         erased=not event,
     )
 
@@ -162,7 +162,7 @@ def spans_of(decision: Mapping[str, Any]) -> list[Span]:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One decision in the drawing of the hour, in units of its view box."""
+    """A brick of the drawing, in units of its view box."""
 
     remedy: str
     x: int
@@ -171,9 +171,11 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Hour:
-    """The last hour at a glance, as far as the latest few thousand decisions reach."""
+class Glance:
+    """The latest stretch of time, as far back as the latest few thousand posts reach."""
 
+    span: str
+    """"hour", or "day" where an hour has too little to look at."""
     posts: int
     counts: Mapping[str, int]
     pieces: tuple[Piece, ...]
@@ -186,28 +188,44 @@ class Hour:
 
 WIDTH: Final = 600
 HEIGHT: Final = 71
-_MINUTES: Final = 60
-_TALLEST: Final = 9.0
+_COLUMNS: Final = 60
+_TALLEST: Final = 16.0
 _SMALLEST: Final = 4.0
+_ENOUGH: Final = 20
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+
+Told = tuple[str, timedelta]
+"""A remedy, and how long ago the post was written."""
 
 
-def hour(community: Community, now: datetime) -> Hour:
-    latest = decisions_of(community).values_list("remedy", "event__received")[:_GLANCE]
-    recent = [(remedy, now - time) for remedy, time in latest if now - time < timedelta(hours=1)]
-    totals = Counter(remedy for remedy, _ in recent)
+def glance(community: Community, now: datetime) -> Glance:
+    latest = decisions_of(community).filter(event__time__gt=now - _DAY).order_by("-event__time")
+    told = [(remedy, now - time) for remedy, time in latest.values_list(*_TOLD)[:_GLANCE]]
+    recent = [(remedy, age) for remedy, age in told if age < _HOUR]
+    if len(recent) >= _ENOUGH:
+        return _glance("hour", recent, _HOUR)
+    return _glance("day", told, _DAY)
+
+
+_TOLD: Final = ("remedy", "event__time")
+
+
+def _glance(name: str, told: Sequence[Told], span: timedelta) -> Glance:
+    totals = Counter(remedy for remedy, _ in told)
     counts = {remedy.value: totals[remedy.value] for remedy in Remedy}
-    return Hour(len(recent), counts, tuple(_pieces(recent)))
+    return Glance(name, len(told), counts, tuple(_pieces(told, span)))
 
 
-def _pieces(recent: Iterable[tuple[str, timedelta]]) -> Iterable[Piece]:
-    """A column a minute, its decisions stacked from `allow` up; one scale for all columns."""
+def _pieces(told: Iterable[Told], span: timedelta) -> Iterable[Piece]:
+    """Columns of equal time, their decisions stacked from `allow` up; one scale for all."""
     columns: dict[int, Counter[str]] = {}
-    for name, age in recent:
-        minute = _MINUTES - 1 - max(0, int(age.total_seconds()) // 60)
-        columns.setdefault(minute, Counter())[name] += 1
+    for name, age in told:
+        # A platform's clock may be ahead of ours.
+        place = _COLUMNS - 1 - max(0, int(_COLUMNS * (age / span)))
+        columns.setdefault(place, Counter())[name] += 1
     highest = max((column.total() for column in columns.values()), default=1)
     unit = min(_TALLEST, HEIGHT / highest)
-    for minute, column in columns.items():
+    for place, column in columns.items():
         y = float(HEIGHT)
         for remedy in Remedy:
             if n := column[remedy.value]:
@@ -216,5 +234,5 @@ def _pieces(recent: Iterable[tuple[str, timedelta]]) -> Iterable[Piece]:
                 tall = n * unit / bricks
                 for _ in range(bricks):
                     y -= tall
-                    x = minute * WIDTH // _MINUTES + 1
+                    x = place * WIDTH // _COLUMNS + 1
                     yield Piece(remedy.value, x, round(y, 2), round(max(0.5, tall - 1), 2))

@@ -57,7 +57,7 @@ def live(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 def live_news(request: HttpRequest) -> HttpResponse:
-    """What came after `?after=`: rows, the hour and where to ask next. 204 if nothing did."""
+    """What came after `?after=`: rows, the glance and where to ask next. 204 if nothing did."""
     running = runtime.current()
     filters = feed.Filters.read(request.GET, running.charter, readers_language())
     after = _index(request.GET.get("after"))
@@ -77,9 +77,9 @@ def live_news(request: HttpRequest) -> HttpResponse:
 
 
 def _glance(filters: feed.Filters) -> dict[str, Any]:
-    hour = feed.hour(runtime.current().community, timezone.now())
-    remedies = [(choice, hour.counts[choice.value]) for choice in filters.remedies]
-    return {"filters": filters, "hour": hour, "remedies": remedies}
+    glance = feed.glance(runtime.current().community, timezone.now())
+    remedies = [(choice, glance.counts[choice.value]) for choice in filters.remedies]
+    return {"filters": filters, "glance": glance, "remedies": remedies}
 
 
 def _follow(filters: feed.Filters, newest: int | None) -> str:

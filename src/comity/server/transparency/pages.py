@@ -102,7 +102,7 @@ class Row:
     index: int
     kind: Words
     remedy: str | None
-    time: datetime
+    time: datetime | None
     leaf_hash: str
 
 
@@ -119,14 +119,23 @@ def rows(before: int | None) -> list[Row]:
 
 
 def readable(stored: LedgerEntry) -> str:
-    """The very entry, laid out in lines."""
-    return json.dumps(json.loads(bytes(stored.body)), indent=2, ensure_ascii=False)
+    """The very entry, laid out in lines as far as it is still one."""
+    body = bytes(stored.body)
+    try:
+        return json.dumps(json.loads(body), indent=2, ensure_ascii=False)
+    except ValueError:
+        return body.decode(errors="replace")
 
 
 def _row(stored: LedgerEntry) -> Row:
-    entry = Entry.decode(bytes(stored.body))
+    leaf_hash = bytes(stored.leaf_hash).hex()
+    try:
+        entry = Entry.decode(bytes(stored.body))
+    except LedgerError:
+        # Whoever changes the table must not be able to take the whole page away with it.
+        return Row(stored.index, words.BROKEN_ENTRY, None, None, leaf_hash)
     kind = words.ENTRY_KINDS[entry.kind.value]
-    return Row(entry.index, kind, entry.remedy, entry.time, bytes(stored.leaf_hash).hex())
+    return Row(entry.index, kind, entry.remedy, entry.time, leaf_hash)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ const calendar = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyl
 function localTimes(root) {
   for (const time of root.querySelectorAll("time[datetime]")) {
     const moment = new Date(time.dateTime);
-    const format = time.hasAttribute("data-clock") ? clock : calendar;
+    const today = moment.toDateString() === new Date().toDateString();
+    const format = today && time.hasAttribute("data-clock") ? clock : calendar;
     time.textContent = format.format(moment);
     time.title = time.dateTime;
   }
