@@ -72,6 +72,11 @@ class Server:
             )
         until(lambda: self.ask("GET", "/healthz").status == 200)
 
+    @property
+    def said(self) -> list[str]:
+        """What it wrote to standard output."""
+        return self.out.read_text("utf-8").splitlines()
+
     def stop(self) -> None:
         self.process.terminate()
         assert self.process.wait(20) == 0

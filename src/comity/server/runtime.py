@@ -13,6 +13,7 @@ from django.utils import timezone
 from comity.charter import Charter
 from comity.errors import Diagnostic, InputError
 from comity.ledger import SigningKey
+from comity.server.demo import replay
 from comity.server.folder import DataFolder
 from comity.server.intake.committer import Committer
 from comity.server.intake.keys import KeyRing
@@ -36,6 +37,7 @@ class Runtime:
     charter: Charter
     scorer: Scorer
     signer: SigningKey
+    demo: bool = False
     keys: KeyRing = field(default_factory=KeyRing)
     committer: Committer = field(init=False)
     outbox: Outbox = field(init=False)
@@ -49,22 +51,25 @@ class Runtime:
         self.committer = Committer(recorder.record)
         self.outbox.start()
         self.committer.start()
+        if self.demo:
+            replay.Replay(self.committer, self.community.slug).start()
         _current = self
 
 
-def load(folder: DataFolder, charter_file: Path | None, fallback: Path | None = None) -> Runtime:
+def load(folder: DataFolder, charter_file: Path | None, demo: bool = False) -> Runtime:
     """Read the charter and the model, and put the charter in force.
 
-    The charter is that of `charter_file`; without one, the last in force; without one, that of
-    `fallback`. Raises CharterError, or InputError if there is none.
+    The charter is that of `charter_file`; without one, the last in force; without one, the
+    demo's. Raises CharterError, or InputError if there is none or it is of another community.
     """
-    charter = Charter.read(charter_file) if charter_file else _last_charter(fallback)
+    charter = Charter.read(charter_file) if charter_file else _last_charter(demo)
+    _check_community(charter, Charter.read(replay.CHARTER).community if demo else None)
     scorer = Scorer.load()
     scorer.score(_WARM_UP)
     community = members.found_community(charter.community, charter.title)
     signer = signing_key(folder, community)
     transparency.put_in_force(community, charter, signer, timezone.now())
-    return Runtime(folder, community, charter, scorer, signer)
+    return Runtime(folder, community, charter, scorer, signer, demo)
 
 
 def signing_key(folder: DataFolder, community: Community) -> SigningKey:
@@ -81,13 +86,13 @@ def current() -> Runtime:
 _current: Runtime | None = None
 
 
-def _last_charter(fallback: Path | None) -> Charter:
+def _last_charter(demo: bool) -> Charter:
     community = Community.objects.order_by("pk").first()
     version = transparency.charter_in_force(community) if community else None
     if version is not None:
         return Charter.parse(version.source)
-    if fallback is not None:
-        return Charter.read(fallback)
+    if demo:
+        return Charter.read(replay.CHARTER)
     raise InputError(
         [
             Diagnostic(
@@ -96,3 +101,18 @@ def _last_charter(fallback: Path | None) -> Charter:
             )
         ]
     )
+
+
+def _check_community(charter: Charter, demo: str | None) -> None:
+    """A folder is of one community, and the demo's posts are told to no other than its own."""
+    first = Community.objects.order_by("pk").first()
+    for slug in (first.slug if first else None, demo):
+        if slug not in (None, charter.community):
+            raise InputError(
+                [
+                    Diagnostic(
+                        f"the charter is of `{charter.community}`, this folder of `{slug}`",
+                        "name another folder with --data",
+                    )
+                ]
+            )

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any
 
 from comity.errors import Diagnostic, InputError
 from comity.server.folder import DataFolder
@@ -17,8 +17,6 @@ from comity.server.setup import migrate, use
 
 if TYPE_CHECKING:
     from comity.server.runtime import Runtime
-
-DEMO_CHARTER: Final = Path(__file__).parent / "demo" / "charter.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ def serve(serving: Serving) -> None:
     migrate()
     from comity.server.runtime import load
 
-    runtime = load(folder, serving.charter, DEMO_CHARTER if serving.demo else None)
+    runtime = load(folder, serving.charter, demo=serving.demo)
     address = f"http://{serving.host}:{serving.port}"
     print(f"Comity is at {address}", flush=True)  # noqa: T201  what the command is for
     link = _sign_in_link(runtime)
