@@ -172,10 +172,12 @@ def test_bad_input_ends_with_words_and_without_a_report(
 
 
 def test_a_report_that_cannot_be_written_is_said(comity, new, events, tmp_path):
-    page = tmp_path / "none" / "report.html"
-    code, _, err = comity("backtest", new, "--events", events, "--html", page)
-    assert code == 1
-    assert "cannot be written" in err
+    (tmp_path / "folder").mkdir()
+    for page in (tmp_path / "none" / "report.html", tmp_path / "folder"):
+        code, out, err = comity("backtest", new, "--events", events, "--html", page)
+        assert (code, out) == (1, "")
+        assert "cannot be written" in err
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
 def test_a_charter_with_mistakes_ends_with_them(comity, new, events):

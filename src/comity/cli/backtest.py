@@ -3,7 +3,6 @@
 import json
 import os
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
@@ -114,7 +113,8 @@ def _open(
                 advance=lambda count: progress.advance(task, count),
             )
     else:
-        table = read_table(file, signals_of(new, old), extras, threads=threads)
+        with output.messages.status("Reading events"):
+            table = read_table(file, signals_of(new, old), extras, threads=threads)
     missing = [column for column in columns if not table.has(extra(column))]
     if by and missing:
         raise file.error(
@@ -126,11 +126,12 @@ def _open(
 
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
     try:
-        with NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
-            file.write(text)
-        Path(file.name).replace(path)
+        try:
+            part.write_text(text, encoding="utf-8")
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         output.fail(f"{path}: the report cannot be written: {error.strerror or error}")

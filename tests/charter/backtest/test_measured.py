@@ -9,10 +9,12 @@ from comity.charter.backtest import (
     EXTRAS,
     EventFile,
     EventFileError,
+    Words,
     backtest,
     measure_table,
 )
 from comity.charter.backtest.columns import extra
+from comity.charter.backtest.notes import notes
 from comity.event import EventError
 from comity.signals import ModelRef
 from tests.charter.backtest.charters import article, charter, posts_within
@@ -87,6 +89,14 @@ def test_an_event_told_twice_happened_once(measure):
     new = charter(article("flood", "author_posts > 1", counters=counters), counters=counters)
     found = backtest(new, measure([post(1), post(1), post(1)], new))
     assert (found.events, found.articles[0].tally.hits) == (1, 0)
+
+
+def test_says_what_could_not_be_measured(measure):
+    new = charter(article("spam", "spam > 0.5"))
+    found = backtest(new, measure([post(1)], new))
+    assert list(notes(found, Words("en"))) == [
+        "`spam` could not be measured for any event: articles that need it abstain."
+    ]
 
 
 def test_counts_for_each_charter_as_it_declares_its_counters(measure):

@@ -175,9 +175,9 @@ def test_a_phrase_is_there_in_both_languages_with_the_same_values(name):
 
 
 def test_shares_are_written_with_digits_that_tell_something():
-    shares = [None, 0, 1, 0.5, 0.0123, 0.00456, 0.000123, 0.0000001]
+    shares = [None, 0, 1, 0.5, 0.0123, 0.00456, 0.000123, 0.0000001, 0.9995]
     assert [percent(share) for share in shares] == [
-        *("–", "0%", "100%", "50.0%", "1.2%", "0.46%", "0.012%", "<0.001%")
+        *("–", "0%", "100%", "50.0%", "1.2%", "0.46%", "0.012%", "<0.001%", "99.950%")
     ]
 
 

@@ -1,7 +1,8 @@
 """A backtest in machine form: what `--json` prints. Keys are only ever added.
 
 `charter`, `against`: title and hash; `against` is null without an old charter.
-`file`, `events`: what was applied to; `not_posts`: raw events without a text, not judged.
+`file`, `events`: what it was applied to; `measured`: raw events, whose signals were measured for
+  it; `not_posts`: raw events without a text, not judged.
 `remedies`, `before.remedies`: events by their strongest remedy, articles on trial left out.
 `acted`, `precision`, `reach`, `share`: a proportion `{count, total, share, low, high}`, with the
   bounds of a 95 % interval; `share` is null where `total` is 0. `precision`: how much of what was
@@ -39,6 +40,7 @@ def as_json(result: Backtest) -> dict[str, Any]:
         "against": _charter(comparison.charter) if comparison else None,
         "file": result.file,
         "events": result.events,
+        "measured": result.measured,
         "not_posts": result.not_posts,
         "not_finite": result.not_finite,
         "unknown_signals": list(result.unknown),

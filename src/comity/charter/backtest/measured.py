@@ -68,7 +68,7 @@ def measure_table(
         advance(len(batch))
     columns = {name: _array(signals.get(name), values) for name, values in gathered.items()}
     table = load_table(file, columns, lines, signals, extras, threads=threads)
-    return replace(table, not_posts=others, redefined=redefined)
+    return replace(table, measured=True, not_posts=others, redefined=redefined)
 
 
 class _Told(NamedTuple):

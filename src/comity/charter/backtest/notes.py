@@ -14,7 +14,7 @@ MOST_NAMES: Final = 5
 def notes(result: Backtest, words: Words) -> Iterator[str]:
     """What in the file may mislead."""
     for name in result.unknown:
-        yield words("unknown_signal", name=name)
+        yield words("not_measured" if result.measured else "not_in_file", name=name)
     if result.not_finite:
         yield words("not_finite", n=result.not_finite)
     if result.not_posts:

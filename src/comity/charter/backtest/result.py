@@ -188,6 +188,8 @@ class Backtest:
     articles: tuple[ArticleResult, ...]
     comparison: Comparison | None
     breakdowns: tuple[Breakdown, ...]
+    measured: bool
+    """Whether the signals were measured for this, and did not stand in the file."""
     unknown: tuple[str, ...]
     """Signals that the charters use and no event has: articles that need them abstain."""
     not_finite: int

@@ -42,6 +42,8 @@ class EventTable:
     known: Mapping[str, int]
     not_finite: int = 0
     """How many values were NaN or infinite, and so are unknown."""
+    measured: bool = False
+    """Whether the signals were measured here, and did not stand in the file."""
     not_posts: int = 0
     """How many raw events brought no text to judge; they count for counters only."""
     redefined: tuple[str, ...] = ()

@@ -59,14 +59,15 @@ def number(value: int) -> str:
 
 
 def percent(share: float | None) -> str:
-    """With as many digits as tell something: 12.3%, 0.45%, 0.012%."""
+    """With as many digits as tell something: 12.3%, 0.45%, 0.012%, 99.95%."""
     if share is None:
         return "–"
     if share in (0, 1):
         return f"{share:.0%}"
     if share < 0.00001:
         return "<0.001%"
-    digits = 1 if share >= 0.01 else 2 if share >= 0.001 else 3
+    tail = min(share, 1 - share)
+    digits = 1 if tail >= 0.01 else 2 if tail >= 0.001 else 3
     return f"{share:.{digits}%}"
 
 
