@@ -63,8 +63,8 @@ def _cut_marked(text: str) -> tuple[int, list[str], list[str]]:
 
 def _repeated(text: str, source: str) -> Iterator[str]:
     for clause in _CLAUSE.findall(text):
-        long_enough = len(clause.encode("utf-8", "surrogatepass")) >= _LONG_ENOUGH
-        if long_enough and _even(clause) in source:
+        size = len(clause) if clause.isascii() else len(clause.encode("utf-8", "surrogatepass"))
+        if size >= _LONG_ENOUGH and _even(clause) in source:
             yield clause
 
 

@@ -1,6 +1,6 @@
 """Rude and kind words: lists of our own for each language, and how often a text uses them.
 
-The noun is `WordList`, the verb `count_words`. The lists are `data/words/LANGUAGE.rude.txt` and
+The verb is `count_words`. The lists are `data/words/LANGUAGE.rude.txt` and
 `LANGUAGE.kind.txt`: one entry a line, sorted; a `*` at the end stands for any ending.
 """
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from itertools import product
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 
@@ -29,21 +29,13 @@ _SUFFIXING: Final = frozenset({"zh", "ko"})
 _ARABIC: Final = product(("", "و", "ف"), ("", "ال", "ب", "ك", "ل", "بال", "كال", "لل"))
 _PREFIXES: Final = {"ar": tuple(map("".join, _ARABIC))}
 
-Ints = np.ndarray[Any, np.dtype[np.int32]]
+Tree = np.ndarray[Any, np.dtype[np.int32]]
+"""Both lists of a language as one tree of letters, [5, nodes]; node 0 is the root.
 
-
-class WordList(NamedTuple):
-    """Both lists of a language as one tree of letters.
-
-    The children of node k are `begins[k]:begins[k + 1]`, sorted by their `letters`. An entry that
-    ends at a node makes `exact` or `open_ended` of it _RUDE or _KIND.
-    """
-
-    letters: Ints
-    begins: Ints
-    exact: Ints
-    open_ended: Ints
-    anywhere: bool
+The children of a node stand at _BEGIN to _END, sorted by their _LETTER. Where an entry ends, _EXACT
+or _OPEN says of which list it is; after an open one the word may go on.
+"""
+_LETTER, _BEGIN, _END, _EXACT, _OPEN = range(5)
 
 
 def count_words(plain_text: str, language: str | None) -> tuple[int | None, int | None]:
@@ -53,7 +45,8 @@ def count_words(plain_text: str, language: str | None) -> tuple[int | None, int 
     """
     if language not in WORD_LIST_LANGUAGES:
         return None, None
-    return _count(points_of(plain_text), alphabets.table(), word_list(language))
+    points, anywhere = points_of(plain_text), language in _UNSET_APART
+    return _count(points, alphabets.table(), word_tree(language), anywhere)
 
 
 def entries(language: str, name: str) -> tuple[str, ...]:
@@ -63,31 +56,21 @@ def entries(language: str, name: str) -> tuple[str, ...]:
 
 
 @cache
-def word_list(language: str) -> WordList:
+def word_tree(language: str) -> Tree:
     """Grow the tree, breadth first, from the entries as they read with disguises undone."""
-    tree: dict[str, Any] = {}
+    root: dict[str, Any] = {}
     for word, value, is_open in _forms(language):
-        node = tree
+        node = root
         for letter in word:
             node = node.setdefault(letter, {})
         node["open" if is_open else "exact"] = value
-    letters, begins, exact, open_ended = [0], [], [], []
-    level = [tree]
-    for node in level:
-        begins.append(len(letters))
-        exact.append(node.pop("exact", 0))
-        open_ended.append(node.pop("open", 0))
-        for letter in sorted(node):
-            letters.append(ord(letter))
-            level.append(node[letter])
-    begins.append(len(letters))
-    return WordList(
-        np.array(letters, np.int32),
-        np.array(begins, np.int32),
-        np.array(exact, np.int32),
-        np.array(open_ended, np.int32),
-        language in _UNSET_APART,
-    )
+    nodes, rows = [("", root)], []
+    for letter, node in nodes:
+        exact, opened = node.pop("exact", 0), node.pop("open", 0)
+        begin = len(nodes)
+        nodes += sorted(node.items())
+        rows.append((ord(letter or "\0"), begin, len(nodes), exact, opened))
+    return np.array(rows, np.int32).T.copy()
 
 
 def _forms(language: str) -> Iterator[tuple[str, int, bool]]:
@@ -99,11 +82,11 @@ def _forms(language: str) -> Iterator[tuple[str, int, bool]]:
 
 
 @compiled
-def _count(points: Points, classes: Classes, words: WordList) -> tuple[int, int]:
+def _count(points: Points, classes: Classes, tree: Tree, anywhere: bool) -> tuple[int, int]:
     rude = kind = i = 0
     while i < points.size:
-        if words.anywhere or not _in_word(points, classes, i - 1):
-            end, value = _longest(points, classes, i, words)
+        if anywhere or not _in_word(points, classes, i - 1):
+            end, value = _longest(points, classes, i, tree)
             rude += value == _RUDE
             kind += value == _KIND
             i = max(end, i)
@@ -112,28 +95,28 @@ def _count(points: Points, classes: Classes, words: WordList) -> tuple[int, int]
 
 
 @inner
-def _longest(points: Points, classes: Classes, begin: int, words: WordList) -> tuple[int, int]:
+def _longest(points: Points, classes: Classes, begin: int, tree: Tree) -> tuple[int, int]:
     """The last place of the longest entry that begins at `begin`, and its list; or (0, 0)."""
     end = value = node = 0
     i = begin
     while i < points.size:
-        node = _child(words, node, points[i])
+        node = _child(tree, node, points[i])
         if node == 0:
             break
-        if words.open_ended[node]:
-            end, value = i, words.open_ended[node]
-        elif words.exact[node] and not _in_word(points, classes, i + 1):
-            end, value = i, words.exact[node]
+        if tree[_OPEN, node]:
+            end, value = i, tree[_OPEN, node]
+        elif tree[_EXACT, node] and not _in_word(points, classes, i + 1):
+            end, value = i, tree[_EXACT, node]
         i += 1
     return end, value
 
 
 @inner
-def _child(words: WordList, node: int, letter: int) -> int:
+def _child(tree: Tree, node: int, letter: int) -> int:
     """The child of a node by a letter, 0 where there is none: the root is nobody's child."""
-    begin, end = words.begins[node], words.begins[node + 1]
-    at = begin + np.searchsorted(words.letters[begin:end], np.int32(letter))
-    return at if at < end and words.letters[at] == letter else 0
+    begin, end = tree[_BEGIN, node], tree[_END, node]
+    at = begin + np.searchsorted(tree[_LETTER, begin:end], np.int32(letter))
+    return at if at < end and tree[_LETTER, at] == letter else 0
 
 
 @inner
