@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 
 from comity.server.folder import DataFolder
 from comity.server.setup import migrate, use
-from tests.server.support import Server, environment, event
+from tests.server.support import SOURCE, Server, environment, event
 
 _FLAGS = [
     "--no-sandbox",
@@ -22,6 +22,7 @@ _FLAGS = [
     "--disable-component-update",
     "--no-first-run",
 ]
+CHARTER = SOURCE / "comity/server/demo/charter.yaml"
 _number = count(1)
 
 
@@ -95,8 +96,8 @@ def django(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The demo's community."""
-    started = Server(tmp_path_factory.mktemp("console") / "data", "--demo")
+    """The demo's community, without its posts: what comes in is up to the tests."""
+    started = Server(tmp_path_factory.mktemp("console") / "data", "--charter", str(CHARTER))
     yield started
     started.stop()
 

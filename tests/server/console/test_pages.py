@@ -63,6 +63,10 @@ def test_the_live_page_shows_a_new_decision_by_itself(visit: Visit, platform: Pl
     expect(row).to_contain_text(text)
     expect(row).to_contain_text("Allowed")
     expect(page.get_by_role("status")).to_contain_text("new decision")
+    platform.post("So they were. Who carried the big one?", author="dunlin")
+    expect(page.get_by_role("list").locator("li.event").first).to_contain_text("dunlin")
+    expect(page.get_by_text("It is quiet here")).to_be_hidden()
+    row = page.locator("li.event").filter(has_text=text)
     row.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("A decision, explained")
 
