@@ -1,6 +1,7 @@
 -- What wrk sends: events that never repeat, one or many in a request.
 -- Arguments after `--`: the API key, and how many events a request brings.
 local key, many = "", 1
+local community = "lantern-lane"
 local run = tostring(os.time()) .. "-" .. tostring(math.random(1, 1000000000))
 local words = {
   "thank", "you", "for", "the", "answer", "I", "think", "this", "is", "wrong", "because", "of",
@@ -33,7 +34,7 @@ local function event()
   count = count + 1
   return string.format(
     '{"id":"%s-%d-%d","source":"bench.example","type":"post.created","time":"%s",'
-      .. '"community":"town-square","data":{"post":{"id":"p%d","text":"%s","thread":"t%d"},'
+      .. '"community":"' .. community .. '","data":{"post":{"id":"p%d","text":"%s","thread":"t%d"},'
       .. '"author":{"id":"u%d","joined":"2026-01-01T00:00:00Z","roles":["member"]}}}',
     run, place, count, os.date("!%Y-%m-%dT%H:%M:%SZ"), count, text(),
     math.random(500), math.random(5000))
