@@ -158,6 +158,18 @@ def test_counters_go_on_counting_over_requests(server):
     assert counts == [1, 2, 3]
 
 
+def test_an_article_that_suddenly_matches_too_much_is_suspended_and_on_record(server):
+    alarm = "Look at this!!!!!"
+    first = server.decide([event(f"alarm-{i}", alarm) for i in range(600)]).json
+    assert first[0]["remedy"] == "limit"
+    after = server.decide(event("alarm-after", alarm)).json
+    assert after["remedy"] == "allow"
+    assert [finding["id"] for finding in after["trial"]] == ["no-alarms"]
+    size = ledger_size(server)
+    entries = server.ask("GET", f"/v1/ledger/entries?start={size - 2}").json["entries"]
+    assert [json.loads(entry["body"])["kind"] for entry in entries] == ["suspension", "decision"]
+
+
 def test_a_draft_gets_advice_and_leaves_no_trace(server):
     before = ledger_size(server)
     answer = server.ask("POST", "/v1/drafts", {"post": {"text": SHOUT}}, key=server.key())
