@@ -171,7 +171,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def until(holds: Any, seconds: float = 30) -> None:
+def until(holds: Any, seconds: float = 90) -> None:
     """Wait until it holds; what is refused while a server starts does not count."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

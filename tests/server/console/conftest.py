@@ -1,5 +1,6 @@
 """One server, one browser and one signed-in person for all tests of the console."""
 
+import os
 import re
 import subprocess
 import sys
@@ -90,6 +91,8 @@ class Watched:
 @pytest.fixture(scope="session")
 def django(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Django in this process, with an empty database of its own."""
+    # Playwright keeps an event loop running in this thread, which is all that Django would mind.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     use(DataFolder(tmp_path_factory.mktemp("django") / "data"))
     migrate()
 
