@@ -46,6 +46,8 @@ _SAMPLE: Final = 300
 """Code points that are looked at: more would make few answers better and all of them slower."""
 _LEAD: Final = 0.7
 """How far ahead the likeliest language must be: twice as likely as the next."""
+_LONE_LEAD: Final = 2.0
+"""The same for a word that stands alone, which many languages may share: seven times as likely."""
 
 _SAME: Final = {"cmn": "zh", "in": "id", "iw": "he", "nb": "no", "nn": "no"}
 _UNTOLD: Final = ("mis", "mul", "und", "zxx")
@@ -65,7 +67,8 @@ def identify(text: str) -> str:
     if by_script is not None:
         return by_script
     language = model.languages[first]
-    return language if lead >= _LEAD and language in _BY_LETTERS else UNDETERMINED
+    needed = _LEAD if len(text[:_SAMPLE].split(maxsplit=1)) > 1 else _LONE_LEAD
+    return language if lead >= needed and language in _BY_LETTERS else UNDETERMINED
 
 
 def main_language(tag: str | None) -> str | None:
