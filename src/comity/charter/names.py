@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from comity.signals import CATALOGUE, Kind, Signal, Source
 
-_MEANING = {"en": "A counter that the charter declares.", "zh-Hans": "章程声明的计数器。"}
+_MEANING = {"en": "A counter that the charter declares.", "zh-Hans": "公约声明的计数器。"}
 
 
 def catalogue_with(counters: Iterable[str]) -> Mapping[str, Signal]:

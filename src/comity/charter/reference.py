@@ -17,7 +17,7 @@ A charter is one YAML file, written for people. `comity charter new` writes one 
 it beside the charter as `charter.schema.json` and begin the charter with
 `# yaml-language-server: $schema=charter.schema.json`.
 
-章程是一个供人阅读的 YAML 文件。`comity charter new` 生成初稿，`check` 查错，`test` 运行示例，
+公约是一个供人阅读的 YAML 文件。`comity charter new` 生成初稿，`check` 查错，`test` 运行示例，
 `schema` 输出供编辑器补全用的 JSON Schema（加 `--language zh-Hans` 得到中文说明）。
 
 ## How it is read

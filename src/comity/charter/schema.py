@@ -68,7 +68,7 @@ class CounterForm(_Form):
     count: EventType = _key("What is counted.", "计数的事件。", "post.created")
     by: Literal["author", "thread", "post", "community"] = _key(
         "Whose count it is: each author's, thread's or post's own, or the whole community's.",
-        "按谁计数：每位作者、每个话题、每个帖子，或整个社区。",
+        "按谁计数：每位作者、每个讨论、每个帖子，或整个社区。",
         "author",
     )
     within: Duration = _key(
@@ -81,7 +81,7 @@ class CounterForm(_Form):
 class LessonForm(_Form):
     """Something worth learning, which an article can point a member to."""
 
-    model_config = _in_chinese("值得学习的内容，条文可以推荐给成员。")
+    model_config = _in_chinese("值得学习的内容，条款可以推荐给成员。")
 
     title: dict[Language, Line] = _key("What it is called.", "名称。")
     text: dict[Language, Prose] = _key("What it teaches.", "内容。")
@@ -141,7 +141,7 @@ class ThenForm(_Form):
 class ExamplesForm(_Form):
     """An article's tests: `comity charter test` runs them."""
 
-    model_config = _in_chinese("条文的测试：由 `comity charter test` 运行。")
+    model_config = _in_chinese("条款的测试：由 `comity charter test` 运行。")
 
     violates: list[Post] = _key(
         "Posts that the article has to match.",
@@ -190,7 +190,7 @@ class ArticleForm(_Form):
     then: ThenForm = _key("What follows when it applies.", "适用时采取的措施。", "hold")
     lesson: Slug | None = _key(
         "What the author is offered to learn; one of `lessons`, where the charter has any.",
-        "向作者推荐的学习内容；章程中有 `lessons` 时须取自其中。",
+        "向作者推荐的学习内容；公约中有 `lessons` 时须取自其中。",
         "disagree-well",
         default=None,
     )
@@ -202,7 +202,7 @@ class ArticleForm(_Form):
     expect: Share | None = _key(
         "The share of posts it is expected to match. Far above it, the article is set to trial "
         "and the stewards are told.",
-        "预计命中的帖子比例。远超此值时，本条自动转为试行并通知管理者。",
+        "预计命中的帖子比例。远超此值时，本条自动转为试行并通知管理员。",
         default=None,
     )
     examples: ExamplesForm = _key(
@@ -217,11 +217,11 @@ class CharterForm(_Form):
 
     model_config = _in_chinese("社区的约定。")
 
-    charter: Line = _key("What the charter is called.", "章程的名称。", "Town Square")
+    charter: Line = _key("What the charter is called.", "公约的名称。", "Town Square")
     community: Slug = _key("The id of the community.", "社区标识。", "town-square")
     languages: list[Language] = _key(
         "The languages it is written in. The first is the one that every text has to have.",
-        "章程所用的语言。每段文字都必须有第一种语言的版本。",
+        "公约所用的语言。每段文字都必须有第一种语言的版本。",
         ["en", "zh-Hans"],
         min_length=1,
         max_length=20,
@@ -248,7 +248,7 @@ class CharterForm(_Form):
     )
     lessons: dict[Slug, LessonForm] = _key(
         "What articles can point members to.",
-        "条文可以向成员推荐的学习内容。",
+        "条款可以向成员推荐的学习内容。",
         default={},
         max_length=100,
     )

@@ -48,8 +48,8 @@ EXAMPLES: Final = Check(
     {
         "en": "An article without an example of what violates it, or of what it allows. Articles "
         "that no text alone can violate, such as those on how often someone posts, need none.",
-        "zh-Hans": "条文缺少违反它的示例或它所允许的示例。"
-        "单凭文本无法违反的条文（例如发帖频率）无需示例。",
+        "zh-Hans": "条款缺少违反它的示例或它所允许的示例。"
+        "单凭文本无法违反的条款（例如发帖频率）无需示例。",
     },
     _without_examples,
 )
@@ -57,7 +57,7 @@ TRANSLATIONS: Final = Check(
     "translations",
     {
         "en": "A text that is not there in all the languages of the charter.",
-        "zh-Hans": "某段文字没有章程所列的全部语言版本。",
+        "zh-Hans": "某段文字没有公约所列的全部语言版本。",
     },
     _without_translation,
 )

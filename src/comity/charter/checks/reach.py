@@ -83,7 +83,7 @@ UNREACHABLE: Final = Check(
     {
         "en": "An article that can never apply, because its parts exclude each other, or that "
         "always does.",
-        "zh-Hans": "各部分互相矛盾而永远不会适用的条文，或总是适用的条文。",
+        "zh-Hans": "各部分互相矛盾而永远不会适用的条款，或总是适用的条款。",
     },
     _unreachable,
 )
@@ -92,7 +92,7 @@ BLIND: Final = Check(
     {
         "en": "An article that cannot apply to posts in one of the charter's languages, because "
         "what it needs is not measured there: it would hold some members to it and not others.",
-        "zh-Hans": "因所需信号无法在章程的某种语言中测量，条文对该语言的帖子不起作用："
+        "zh-Hans": "因所需信号无法在公约的某种语言中测量，条款对该语言的帖子不起作用："
         "成员将受到不同对待。",
     },
     _blind,

@@ -60,7 +60,7 @@ SHADOWED: Final = Check(
     {
         "en": "An article that adds nothing: another applies wherever it does, and what follows "
         "from that one goes at least as far.",
-        "zh-Hans": "多余的条文：凡它适用之处，另一条也适用，且措施不轻于它。",
+        "zh-Hans": "多余的条款：凡它适用之处，另一条也适用，且措施不轻于它。",
     },
     _shadowed,
 )

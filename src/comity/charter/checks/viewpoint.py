@@ -96,7 +96,7 @@ VIEWPOINT: Final = Check(
         "and the like alone, or by the language alone. A charter is about conduct: the same post "
         "about anyone and on any side has to be treated alike. Comity has a short list of such "
         "words for this one purpose and scores none of them.",
-        "zh-Hans": "仅凭宗教、民族、政党、身份等词语，或仅凭语言作出决定的条文。章程约束的是行为："
+        "zh-Hans": "仅凭宗教、民族、政党、身份等词语，或仅凭语言作出决定的条款。公约约束的是行为："
         "无论帖子谈论谁、站在哪一边，都应一视同仁。Comity 仅为此保留一份简短词表，"
         "从不对这些词评分。",
     },

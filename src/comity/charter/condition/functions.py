@@ -136,7 +136,7 @@ FUNCTIONS: Final[Mapping[str, Function]] = MappingProxyType(
                 {
                     "en": "Whether a list of texts shares an item with the other, which is written "
                     "out in brackets or is a list of the charter.",
-                    "zh-Hans": "文本列表与另一列表（写在方括号中，或章程的列表）是否有共同的项。",
+                    "zh-Hans": "文本列表与另一列表（写在方括号中，或公约的列表）是否有共同的项。",
                 },
                 (
                     "list_has_any(link_domains, shorteners)",

@@ -20,7 +20,7 @@ The `when:` of an article is a condition: an expression over signals, the lists 
 the charter that is true, false or unknown of a post. It is written in SQL, with the few operators
 and functions of this page, and DuckDB reads it as it stands.
 
-条文的 `when:` 是一个条件：由信号、章程的列表和计数器组成的表达式，对每个帖子得出真、假或未知。
+条款的 `when:` 是一个条件：由信号、公约的列表和计数器组成的表达式，对每个帖子得出真、假或未知。
 它用 SQL 书写，只含本页所列的运算符和函数，可原样交给 DuckDB 执行。
 
 ```sql
@@ -49,7 +49,7 @@ and the abstention is counted and shown. To decide it yourself, write `coalesce(
 `insult is null` or `(insult > 0.8) is not true`.
 
 信号未被测量时为未知（例如模型未学过的语言）。含未知值的比较既不为真也不为假：`未知 and 假` 为假，
-`未知 or 真` 为真，其余为未知。条件未知时，条文弃权；弃权会计数并公开。
+`未知 or 真` 为真，其余为未知。条件未知时，条款弃权；弃权会计数并公开。
 
 ## What is not there, and why
 
