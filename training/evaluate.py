@@ -10,6 +10,7 @@ from sklearn.metrics import average_precision_score, roc_auc_score
 
 from comity.signals.views import plain
 from training.calibrate import at_reference
+from training.sources import obscene_words
 
 RESAMPLES = 200
 FEWEST = 20
@@ -40,10 +41,13 @@ class Figures:
     length_auc: float
     words_auc: float
 
+    lead: float
+    """How far its AUC is above the better baseline's, at least, in 97.5 % of resampled tests."""
+
     @property
     def worth_it(self) -> bool:
         """Whether it beats what anyone could do without a model."""
-        return self.interval[0] > max(self.length_auc, self.words_auc, 0.6)
+        return self.lead > 0 and self.interval[0] > 0.6
 
 
 def figures(
@@ -53,28 +57,33 @@ def figures(
     truth = shares >= 0.5
     if min(truth.sum(), (~truth).sum()) < FEWEST:
         return None
-    by_length = roc_auc_score(truth, [len(text) for text in texts])
+    lengths = np.array([len(text) for text in texts], np.float64)
+    lengths *= 1 if roc_auc_score(truth, lengths) >= 0.5 else -1
+    counts = word_counts(texts, words)
+    resampled = _resampled(truth, scores, lengths, counts)
     return Figures(
         len(truth),
         int(truth.sum()),
         float(roc_auc_score(truth, scores)),
-        interval(truth, scores),
+        (float(np.quantile(resampled[0], 0.025)), float(np.quantile(resampled[0], 0.975))),
         float(average_precision_score(truth, scores)),
         calibration_error(scores, shares, rate),
-        float(max(by_length, 1 - by_length)),
-        float(roc_auc_score(truth, word_counts(texts, words))),
+        float(roc_auc_score(truth, lengths)),
+        float(roc_auc_score(truth, counts)),
+        float(np.quantile(resampled[0] - np.maximum(resampled[1], resampled[2]), 0.025)),
     )
 
 
-def interval(truth: np.ndarray, scores: np.ndarray) -> tuple[float, float]:
-    """The middle 95 % of the AUC over resampled test sets."""
+def _resampled(truth: np.ndarray, *rankings: np.ndarray) -> np.ndarray:
+    """AUCs [rankings, RESAMPLES], all on the same resampled tests."""
     random = np.random.default_rng(0)
-    found = []
-    while len(found) < RESAMPLES:
+    found = np.empty((len(rankings), RESAMPLES))
+    for k in range(RESAMPLES):
         chosen = random.integers(0, len(truth), len(truth))
-        if 0 < truth[chosen].sum() < len(truth):
-            found.append(roc_auc_score(truth[chosen], scores[chosen]))
-    return float(np.quantile(found, 0.025)), float(np.quantile(found, 0.975))
+        while not 0 < truth[chosen].sum() < len(truth):
+            chosen = random.integers(0, len(truth), len(truth))
+        found[:, k] = [roc_auc_score(truth[chosen], ranking[chosen]) for ranking in rankings]
+    return found
 
 
 def calibration_error(scores: np.ndarray, shares: np.ndarray, rate: float) -> float:
@@ -103,5 +112,4 @@ def word_counts(texts: Sequence[str], words: Sequence[str]) -> np.ndarray:
 def word_list(folder: Path, attribute: str, language: str) -> list[str]:
     if attribute in KEYWORDS:
         return KEYWORDS[attribute].split()
-    path = folder / "civility" / "words" / language
-    return path.read_text("utf-8").lower().split("\n")[:-1] if path.exists() else []
+    return sorted(obscene_words(folder, language))

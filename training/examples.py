@@ -58,11 +58,13 @@ def gather(comments: Iterable[Comment]) -> Examples:
         np.array([comment.source for comment in chosen]),
         labels,
         weights,
-        np.array([_split(key) for key in merged], np.int8),
+        np.array([_split(key, comment.part) for key, comment in merged.items()], np.int8),
     )
 
 
-def _split(key: str) -> int:
+def _split(key: str, part: str) -> int:
+    if part:
+        return TRAIN if part == "train" else TEST
     tenth = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=4).digest()[0] % 10
     return {0: TEST, 1: TUNE}.get(tenth, TRAIN)
 

@@ -12,8 +12,6 @@ import numpy as np
 
 from comity.signals.model import CARD, VIEWS, WEIGHTS, identity
 
-LANES = 16
-"""A row of weights is padded to so many attributes in memory, never in the file."""
 CUT = 3
 """Bytes this near zero are zero: they weigh next to nothing and make the file far larger."""
 

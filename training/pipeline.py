@@ -38,6 +38,7 @@ def make_model(data: Path, folder: Path, bits: int = BITS) -> dict[str, Any]:
     languages = sorted(set(train.languages.tolist()))
     curves = _curves(tune, measure(tune), languages)
     tested = _evaluate(test, measure(test), languages, curves, data)
+    contrasted = _contrasted(test, measure(test), curves)
     names = [name for name in ATTRIBUTES if any(each["shipped"] for each in tested[name].values())]
     columns = [ATTRIBUTES.index(name) for name in names]
     lines = {key: calibrate.lines(*each) for key, each in curves.items()}
@@ -49,7 +50,7 @@ def make_model(data: Path, folder: Path, bits: int = BITS) -> dict[str, Any]:
         "margins": np.array([[margin for margin, _ in row] for row in grid]),
         "shares": np.array([[share for _, share in row] for row in grid]),
     }
-    card = _card(examples, languages, names, tested, bits)
+    card = _card(examples, languages, names, tested, bits) | {"contrast": contrasted}
     write_model(folder, arrays, card)
     return card
 
@@ -107,6 +108,25 @@ def _evaluate(
     return result
 
 
+def _contrasted(
+    test: Examples, margin: np.ndarray, curves: dict[tuple[str, str], tuple[float, float]]
+) -> dict[str, dict[str, float]]:
+    """For each kind of contrast: the mean toxicity of its held-out sentences, and how many flag."""
+    result = {}
+    print("contrast, on held-out patterns and words: mean toxicity, share of 0.5 and more")
+    for language in ("en", "zh"):
+        slope, offset = curves["toxicity", language]
+        for source in sorted({name for name in test.sources if name.startswith("contrast:")}):
+            here = (test.sources == source) & (test.languages == language)
+            if here.any():
+                scores = 1 / (1 + np.exp(-(slope * margin[here, 0] + offset)))
+                kind = f"{source.removeprefix('contrast:')} ({language})"
+                flagged = float((scores >= 0.5).mean())
+                result[kind] = {"mean": float(scores.mean()), "flagged": flagged}
+                print(f"  {kind:<28}{scores.mean():>6.2f}{flagged:>6.0%}{here.sum():>6}")
+    return result
+
+
 def _card(
     examples: Examples,
     languages: list[str],
@@ -132,7 +152,7 @@ def _card(
         },
         "not_shipped": sorted(set(ATTRIBUTES) - set(names)),
         "sources": [
-            {"name": name, "comments": int(count), "licence": LICENCES.get(name, "")}
+            {"name": name, "comments": int(count), "licence": LICENCES[name.partition(":")[0]]}
             for name, count in zip(sources.tolist(), counts.tolist(), strict=True)
         ],
     }

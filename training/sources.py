@@ -37,6 +37,8 @@ class Comment:
     language: str
     source: str
     labels: Labels
+    part: str = ""
+    """"train" or "test" where that is not left to the hash of the text."""
 
 
 TRUST = {
@@ -66,12 +68,18 @@ def clean(text: str) -> str:
     return html.unescape(text).strip()
 
 
+def obscene_words(folder: Path, language: str) -> frozenset[str]:
+    path = folder / "civility" / "words" / language
+    return frozenset(path.read_text("utf-8").lower().split("\n") if path.exists() else ()) - {""}
+
+
 def _comment(text: str, language: str, source: str, weight: float, **shares: float) -> Comment:
     labels = {name: (share, weight) for name, share in shares.items()}
     return Comment(clean(text), language, source, labels)
 
 
 def _english(folder: Path) -> Iterator[Comment]:
+    obscene = obscene_words(folder, "en")
     for row in rows(folder, "en_toxicity"):
         source = row["src"]
         toxic = float(row["soft"] or row["toxic"])
@@ -82,13 +90,23 @@ def _english(folder: Path) -> Iterator[Comment]:
             for name in HARMS[1:]:
                 comment.labels.setdefault(name, (0.0, 0.3))
             comment.labels["spam"] = (0.0, 0.2)
+        if source.startswith((*_EVERYDAY, "paradetox")):
+            # Few labels say what is obscene; a list says something of every comment.
+            hit = not obscene.isdisjoint(comment.text.lower().split())
+            comment.labels["profanity"] = (0.8 if hit else 0.02, 0.2)
         yield comment
 
 
 def _chinese(folder: Path) -> Iterator[Comment]:
     for row in rows(folder, "zh_toxicity"):
         toxic = float(row["toxic"])
-        yield _comment(row["text"], "zh", row["src"], 1.0, toxicity=toxic, identity_attack=toxic)
+        comment = _comment(
+            row["text"], "zh", row["src"], 1.0, toxicity=toxic, identity_attack=toxic
+        )
+        if toxic == 0 and row["src"].startswith("cold"):
+            for name in ("insult", "threat", "profanity"):
+                comment.labels[name] = (0.0, 0.3)
+        yield comment
 
 
 def _others(folder: Path) -> Iterator[Comment]:

@@ -61,7 +61,6 @@ def score(
     """
     attributes = weights.shape[1]
     result = np.empty((bounds.size - 1, attributes))
-    sums = np.empty(attributes, np.int64)
     longest = 0
     for text in range(bounds.size - 1):
         longest = max(longest, bounds[text + 1] - bounds[text])
@@ -71,17 +70,25 @@ def score(
         length, disguised = fold(part, table, out, kinds, first, last)
         count = ngrams(part, out, kinds, length, disguised, weights.shape[0] - 1, buckets, places)
         count = distinct(buckets, count, seen)
-        sums[:] = 0
-        for k in range(count):
-            bucket = buckets[k]
-            for a in range(attributes):
-                weight = np.int64(weights[bucket, a])
-                sums[a] += weight * abs(weight)
         language = languages[text]
         for a in range(attributes):
-            margin = scales[1, a] + scales[0, a] * sums[a] / np.sqrt(max(count, 1))
+            total = _sum(weights, buckets, count, a)
+            margin = scales[1, a] + scales[0, a] * total / np.sqrt(max(count, 1))
             result[text, a] = _calibrated(margin, margins[language, a], shares[language, a])
     return result
+
+
+@inner
+def _sum(weights: Weights, buckets: Ints, count: int, attribute: int) -> int:
+    """The sum of q * |q| for one attribute.
+
+    One attribute at a time is fastest: the rows stay in the nearest cache after the first.
+    """
+    total = np.int64(0)
+    for k in range(count):
+        weight = np.int64(weights[buckets[k], attribute])
+        total += weight * abs(weight)
+    return int(total)
 
 
 @inner
