@@ -1,4 +1,4 @@
-"""`python -m training [views] [language] [model] [--data FOLDER] [--out FOLDER]`."""
+"""`python -m training [STAGE ...]`: run stages of the pipeline, by default `fit` and `model`."""
 
 import argparse
 import sys
@@ -8,35 +8,47 @@ from training import corpus, language, pipeline, words
 from training.alphabet import characters, join
 from training.pack import write_arrays
 
+STAGES = {
+    "views": "the table of characters and words that undoes disguise",
+    "language": "the model that tells languages",
+    "fit": "learn the weights of the civility model",
+    "model": "calibrate, evaluate and pack it",
+}
 PACKAGE = Path(__file__).parent.parent / "src" / "comity" / "signals"
 
 
 def main() -> int:
+    meanings = "; ".join(f"{stage}: {meaning}" for stage, meaning in STAGES.items())
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    stages = ["views", "language", "model"]
-    parser.add_argument("stages", nargs="*", choices=stages, default="model")
-    parser.add_argument("--data", type=Path, default=corpus.DEFAULT)
-    parser.add_argument("--out", type=Path, default=PACKAGE)
+    parser.add_argument("stages", nargs="*", default=["fit", "model"], help=meanings)
+    parser.add_argument("--data", type=Path, default=corpus.DEFAULT, help="the labelled comments")
+    parser.add_argument("--out", type=Path, default=PACKAGE, help="where the shipped files go")
+    parser.add_argument("--work", type=Path, default=Path(".comity/training"), help="what is kept")
     arguments = parser.parse_args()
+    if unknown := set(arguments.stages) - set(STAGES):
+        parser.error(f"no stage {', '.join(unknown)}; there are {', '.join(STAGES)}")
     try:
         corpus.check(arguments.data)
     except corpus.MissingDataError as error:
         print(error, file=sys.stderr)
         return 1
-    if "views" in arguments.stages:
-        sections = characters()
-        table = join(
-            [
-                *sections,
-                *words.word_list(corpus.texts(arguments.data), join([*sections, *words.NONE])),
-            ]
-        )
-        write_arrays(arguments.out / "views.npz", {"table": table})
-    if "language" in arguments.stages:
-        language.make_language_model(arguments.out / "language.npz")
-    if "model" in arguments.stages:
-        pipeline.make_model(arguments.data, arguments.out / "models" / pipeline.VERSION)
+    for stage in arguments.stages:
+        _run(stage, arguments.data, arguments.work, arguments.out)
     return 0
+
+
+def _run(stage: str, data: Path, work: Path, out: Path) -> None:
+    match stage:
+        case "views":
+            plain = characters()
+            listed = words.word_list(corpus.texts(data), join([*plain, *words.NONE]))
+            write_arrays(out / "views.npz", {"table": join([*plain, *listed])})
+        case "language":
+            language.make_language_model(out / "language.npz")
+        case "fit":
+            pipeline.learn(data, work)
+        case "model":
+            pipeline.make_model(data, work, out / "models" / pipeline.VERSION)
 
 
 if __name__ == "__main__":

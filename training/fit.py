@@ -20,11 +20,13 @@ def fit(
     labels: np.ndarray,
     weights: np.ndarray,
     sources: np.ndarray,
+    times: np.ndarray,
     bits: int,
     epochs: int = EPOCHS,
     rate: float = RATE,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Weights [buckets, attributes] and biases [attributes]."""
+    """Weights [buckets, attributes] and biases [attributes]; `times`: visits to each an epoch."""
+    visits = np.repeat(np.arange(len(labels)), times)
     attributes = labels.shape[1]
     table = np.zeros((1 << bits, attributes), np.float32)
     gradient = np.full(table.shape, 1e-8, np.float32)
@@ -33,7 +35,7 @@ def fit(
     order = np.random.default_rng(0)
     for epoch in range(epochs):
         _epoch(
-            order.permutation(len(labels)),
+            order.permutation(visits),
             buckets,
             begins,
             np.nan_to_num(labels),
@@ -47,8 +49,8 @@ def fit(
         )
     table[:, 1:HEIRS] += table[:, :1]
     known = weights > 0
-    mean = [biases[source[known[:, a]], a].mean() for a in range(attributes)]
-    return table, np.array(mean)
+    mean = (biases[source] * known).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    return table, mean
 
 
 @njit(cache=True)

@@ -1,4 +1,4 @@
-"""The stage `model`: from comments to the folder that is shipped, with a report on the way."""
+"""The stages `fit` and `model`: from comments to the folder that is shipped, with a report."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -8,34 +8,53 @@ import numpy as np
 
 from comity.signals.tables import shipped
 from training import calibrate, evaluate
-from training.contrast import contrast
+from training.contrast import TIMES, contrast
 from training.examples import TEST, TRAIN, TUNE, Examples, buckets, gather
 from training.fit import fit, margins
 from training.pack import squeeze, write_model
-from training.sources import ATTRIBUTES, LICENCES, comments
+from training.sources import ATTRIBUTES, LICENCES, bias_of, comments
 
 BITS = 19
 VERSION = "2026.11"
+FITTED = "fitted.npz"
+EVERYDAY = ("wiki_cat", "jigsaw_2k6", "jigsaw_282", "jigsaw_5k", "jigsaw_six", "jigsaw_multi")
+"""Sources whose comments nobody picked for being abusive: the best to calibrate on."""
+ENOUGH = 15
+TRUSTED = 0.5
+"""Only labels of at least this weight are tested on: what people said, not what lists imply."""
 
 
-def make_model(data: Path, folder: Path, bits: int = BITS) -> dict[str, Any]:
-    """Read, fit, calibrate, evaluate, write. Returns the card."""
-    examples = gather([*comments(data), *contrast()])
-    print(
-        f"{len(examples.texts):,} comments; {np.bincount(examples.split, minlength=3)} in "
-        "train, tune, test"
-    )
-    train, tune, test = (examples.where(examples.split == part) for part in (TRAIN, TUNE, TEST))
+def _examples(data: Path) -> Examples:
+    return gather([*comments(data), *contrast()])
+
+
+def learn(data: Path, work: Path, bits: int = BITS) -> None:
+    """The stage `fit`: read the comments, fit the weights, keep them in the work folder."""
+    examples = _examples(data)
+    train = examples.where(examples.split == TRAIN)
+    print(f"{np.bincount(examples.split, minlength=3)} comments in train, tune, test")
     found, begins = buckets(train.texts, shipped(), bits)
-    table, bias = fit(found, begins, train.labels, train.weights, train.sources, bits)
+    kin = np.array([bias_of(source) for source in train.sources.tolist()])
+    times = np.where(kin == "contrast", TIMES, 1)
+    table, bias = fit(found, begins, train.labels, train.weights, kin, times, bits)
+    work.mkdir(parents=True, exist_ok=True)
+    np.savez(work / FITTED, table=table, bias=bias)
+
+
+def make_model(data: Path, work: Path, folder: Path) -> dict[str, Any]:
+    """The stage `model`: pack the fitted weights, calibrate, evaluate, write. Returns the card."""
+    with np.load(work / FITTED) as fitted:
+        table, bias = fitted["table"], fitted["bias"]
+    bits = len(table).bit_length() - 1
+    examples = _examples(data)
+    tune, test = (examples.where(examples.split == part) for part in (TUNE, TEST))
     packed, units = squeeze(table)
     kept = packed.astype(np.float64) * np.abs(packed) * units
-    print(f"{(packed != 0).any(axis=1).mean():.0%} of {1 << bits:,} buckets weigh something")
 
     def measure(part: Examples) -> np.ndarray:
         return margins(*buckets(part.texts, shipped(), bits), kept, bias)
 
-    languages = sorted(set(train.languages.tolist()))
+    languages = sorted(set(examples.languages.tolist()))
     curves = _curves(tune, measure(tune), languages)
     tested = _evaluate(test, measure(test), languages, curves, data)
     contrasted = _contrasted(test, measure(test), curves)
@@ -58,15 +77,20 @@ def make_model(data: Path, folder: Path, bits: int = BITS) -> dict[str, Any]:
 def _curves(
     tune: Examples, margin: np.ndarray, languages: list[str]
 ) -> dict[tuple[str, str], tuple[float, float]]:
-    """A calibration for each attribute in each language that has enough labels."""
+    """A calibration for each attribute in each language, on the best comments there are for it."""
     found = {}
+    everyday = np.isin(tune.sources, EVERYDAY)
     for a, name in enumerate(ATTRIBUTES):
+        known = tune.weights[:, a] > 0
+        positive = tune.labels[:, a] >= 0.5
         for language in languages:
-            here = (tune.weights[:, a] > 0) & (tune.languages == language)
-            shares = tune.labels[here, a].astype(np.float64)
-            if min((shares >= 0.5).sum(), (shares < 0.5).sum()) >= 5:
-                rate = calibrate.REFERENCE[name]
-                found[name, language] = calibrate.curve(margin[here, a], shares, rate)
+            spoken = known & (tune.languages == language)
+            for here in (spoken & everyday, spoken, known & everyday, known):
+                if min((here & positive).sum(), (here & ~positive).sum()) >= ENOUGH:
+                    shares = tune.labels[here, a].astype(np.float64)
+                    rate = calibrate.REFERENCE[name]
+                    found[name, language] = calibrate.curve(margin[here, a], shares, rate)
+                    break
     return found
 
 
@@ -85,7 +109,7 @@ def _evaluate(
     for a, name in enumerate(ATTRIBUTES):
         result[name] = {}
         for language in languages:
-            here = (test.weights[:, a] > 0) & (test.languages == language)
+            here = (test.weights[:, a] >= TRUSTED) & (test.languages == language)
             if (name, language) not in curves or not here.any():
                 continue
             slope, offset = curves[name, language]
@@ -94,7 +118,8 @@ def _evaluate(
             chosen = test.where(here)
             shares = chosen.labels[:, a].astype(np.float64)
             rate = calibrate.REFERENCE[name]
-            figures = evaluate.figures(scores, shares, chosen.texts, words, rate)
+            common = np.isin(chosen.sources, EVERYDAY)
+            figures = evaluate.figures(scores, shares, chosen.texts, words, rate, common)
             if figures is None:
                 continue
             result[name][language] = {**asdict(figures), "shipped": figures.worth_it}

@@ -49,8 +49,16 @@ TRUST = {
     "hatexplain": 0.7,
     "sbic_dev": 0.7,
 }
+KIN = {"civil_toxic": "civil_spans", "edos_sexist": "edos"}
+"""Sources with one label throughout, and the source that they share a bias with: one of their own
+would explain all their labels, and nothing would be learnt from them."""
 _EVERYDAY = ("wiki", "jigsaw", "civil")
 _IDENTITY_TARGETS = ("origin", "gender", "religion", "sexual_orientation", "disability")
+
+
+def bias_of(source: str) -> str:
+    """Which sources share a bias."""
+    return KIN.get(source, source.partition(":")[0])
 
 
 def comments(folder: Path) -> Iterator[Comment]:

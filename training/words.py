@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from comity.signals.mend import hash_word
+from comity.signals.lookup import hash_word
 from comity.signals.tables import Ints
 from comity.signals.views import view
 

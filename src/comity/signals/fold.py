@@ -5,7 +5,8 @@ combining marks, Traditional Chinese. *Mend* (in `mend.py`) goes word by word ov
 """
 
 from comity.signals.kernel import compiled, inner
-from comity.signals.mend import class_of, find, mend
+from comity.signals.lookup import class_of, find
+from comity.signals.mend import mend
 from comity.signals.tables import (
     ARABIC,
     CLASS,

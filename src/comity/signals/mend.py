@@ -6,25 +6,20 @@ A word is changed only where a word list says that the outcome is one that peopl
 
 import numpy as np
 
-from comity.signals.kernel import compiled, inner
+from comity.signals.kernel import inner
+from comity.signals.lookup import class_of, find, frequency_of, letter_for
 from comity.signals.tables import (
     ALIKE,
-    CLASS,
     CYRILLIC,
     DIGIT,
-    ENTRIES,
-    FREQUENCY,
     FROM_LATIN,
     GREEK,
     HAN,
     KANA,
     LATIN,
-    LEET,
     LETTER,
     LOOKS,
     MARK,
-    PAGES,
-    WORDS,
     Bytes,
     Ints,
 )
@@ -95,26 +90,6 @@ def _copy(out: Ints, kinds: Bytes, first: Ints, last: Ints, source: int, target:
 
 
 @inner
-def class_of(table: Ints, point: int) -> int:
-    page = table[table[PAGES] + (point >> 8)]
-    return int(table[table[ENTRIES] + (page << 8) + (point & 255)] >> CLASS)
-
-
-@inner
-def find(table: Ints, section: int, key: int) -> int:
-    """Where `key` stands in a sorted section, or -1."""
-    low, high = table[section], table[section + 1]
-    end = high
-    while low < high:
-        middle = (low + high) // 2
-        if table[middle] < key:
-            low = middle + 1
-        else:
-            high = middle
-    return int(low - table[section]) if low < end and table[low] == key else -1
-
-
-@inner
 def _run_end(out: Ints, at: int, n: int) -> int:
     stop = at + 1
     while stop < n and out[stop] == out[at]:
@@ -154,12 +129,6 @@ def _is_separator(sign: int) -> bool:
 
 
 @inner
-def _letter_for(table: Ints, point: int) -> int:
-    """The letter that a digit or symbol stands for, or 0."""
-    return int(table[table[LEET] + point]) if point < 128 else 0
-
-
-@inner
 def token_end(table: Ints, out: Ints, kinds: Bytes, at: int, n: int) -> int:
     """Where the token that starts at `at` ends; `at` itself where none does.
 
@@ -167,7 +136,7 @@ def token_end(table: Ints, out: Ints, kinds: Bytes, at: int, n: int) -> int:
     """
     while at < n:
         if kinds[at] < LATIN and (
-            _letter_for(table, out[at]) == 0 or at + 1 >= n or kinds[at + 1] < LATIN
+            letter_for(table, out[at]) == 0 or at + 1 >= n or kinds[at + 1] < LATIN
         ):
             break
         at += 1
@@ -233,7 +202,7 @@ def _undo_digits(table: Ints, word: Ints, length: int, trial: Ints) -> bool:
     symbol = False
     for k in range(length):
         kind = class_of(table, word[k])
-        trial[k] = word[k] if LATIN <= kind <= LETTER else _letter_for(table, word[k])
+        trial[k] = word[k] if LATIN <= kind <= LETTER else letter_for(table, word[k])
         if trial[k] == 0:
             return False
         if LATIN <= kind <= LETTER:
@@ -245,10 +214,10 @@ def _undo_digits(table: Ints, word: Ints, length: int, trial: Ints) -> bool:
     edge = trial[0] != word[0] or trial[length - 1] != word[length - 1]
     if letters < 2 or not _likely(letters, signs, runs, edge, symbol):
         return False
-    if _frequency(table, trial, 0, length) == 0:
+    if frequency_of(table, trial, 0, length) == 0:
         for k in range(length):  # a 1 is an i, or else an l
             trial[k] = _L if word[k] == _ONE else trial[k]
-        if _frequency(table, trial, 0, length) == 0:
+        if frequency_of(table, trial, 0, length) == 0:
             return False
     for k in range(length):
         word[k] = trial[k]
@@ -273,7 +242,7 @@ def _squeeze(table: Ints, word: Ints, length: int, kept: Ints, trial: Ints) -> i
         size = _shorten(word, length, most, trial)
         for k in range(size):
             trial[k] = word[trial[k]]
-        frequency[most] = _frequency(table, trial, 0, size)
+        frequency[most] = frequency_of(table, trial, 0, size)
     one, two = frequency[1], frequency[2]
     size = _shorten(word, length, 1 if one > two + _RARER or one > two == 0 else 2, kept)
     for k in range(size):
@@ -308,7 +277,7 @@ def _spelled_apart(
     at = begin
     while count < _WORD and at < n and token_end(table, out, kinds, at, n) == at + 1:
         letter = LATIN <= kinds[at] <= LETTER
-        word[count] = out[at] if letter else _letter_for(table, out[at])
+        word[count] = out[at] if letter else letter_for(table, out[at])
         if word[count] == 0:
             break
         digits += not letter
@@ -321,25 +290,9 @@ def _spelled_apart(
     if digits * 2 > count:
         return 0
     for less in range(3):
-        if count - less >= shortest and _frequency(table, word, 0, count - less):
+        if count - less >= shortest and frequency_of(table, word, 0, count - less):
             return count - less
     for skip in range(1, 3):  # "a i d i o t": the word starts later
-        if count - skip >= shortest and _frequency(table, word, skip, count):
+        if count - skip >= shortest and frequency_of(table, word, skip, count):
             return 0
     return count if count >= 5 and digits == 0 else 0
-
-
-@inner
-def _frequency(table: Ints, word: Ints, begin: int, end: int) -> int:
-    """One more than log2 of how often people write `word[begin:end]`; 0 if they do not."""
-    at = find(table, WORDS, hash_word(word, begin, end))
-    return int(table[table[FREQUENCY] + at]) + 1 if at >= 0 else 0
-
-
-@compiled
-def hash_word(word: Ints, begin: int, end: int) -> int:
-    """FNV-1a over code points, as a signed number of 32 bits."""
-    key = np.uint32(2166136261)
-    for k in range(begin, end):
-        key = np.uint32((key ^ np.uint32(word[k])) * np.uint32(16777619))
-    return int(np.int32(key))
