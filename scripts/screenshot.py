@@ -61,7 +61,7 @@ def take(link: str) -> None:
         page.locator("li.event").first.wait_for(timeout=60_000)
         page.reload()
         live = page.screenshot()
-        page.goto(f"{ADDRESS}/live?remedy=hold")
+        page.goto(f"{ADDRESS}/live?article=no-personal-attacks")
         page.locator("li.event:has(mark) .open").first.click()
         page.wait_for_url(re.compile("/decisions/"))
         side_by_side(page, [live, page.screenshot()])
