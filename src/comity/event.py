@@ -155,7 +155,13 @@ def _explain(mistake: Any) -> tuple[str, str]:
         case "extra_forbidden":
             return f"unknown field `{path}`", _did_you_mean(mistake["loc"])
         case "json_invalid":
-            return f"this is not JSON: {mistake['ctx']['error']}", "send one JSON object an event"
+            # An event mostly stands on one line, and its file counts lines otherwise.
+            reason = mistake["ctx"]["error"].replace(" at line 1 column ", " at column ")
+            return f"this is not JSON: {reason}", "send one JSON object an event"
+        case "string_pattern_mismatch":
+            return f"`{path}` is not written as it should be", _WRITTEN.get(
+                mistake["loc"][-1], "leave out line breaks and other control characters"
+            )
         case "value_error" if not path:
             return str(mistake["ctx"]["error"]), "add it, or change the type"
         case "enum":
@@ -166,6 +172,11 @@ def _explain(mistake: Any) -> tuple[str, str]:
             message = mistake["msg"][0].lower() + mistake["msg"][1:]
             return f"`{path}`: {message}" if path else message, ""
 
+
+_WRITTEN: Final[Mapping[str | int, str]] = {
+    "community": "use small letters, digits and single hyphens: town-square",
+    "language": "write a language tag: en, zh-Hans, pt-BR",
+}
 
 _FIELDS: Final[Mapping[str, type[BaseModel]]] = {
     "data": EventData,

@@ -98,7 +98,7 @@ def test_writes_a_page_in_the_language_of_the_charter(comity, tmp_path, events):
     assert code == 0
     assert "report.html" in err
     assert '<html lang="zh-Hans">' in page.read_text(encoding="utf-8")
-    comity("backtest", chinese, "--events", events, "--html", page, "--lang", "en")
+    comity("backtest", chinese, "--events", events, "--html", page, "--language", "en")
     assert '<html lang="en">' in page.read_text(encoding="utf-8")
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 

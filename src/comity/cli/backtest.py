@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from comity.charter.backtest import EventFile, EventTable
 
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
+_THREADS: Final = os.cpu_count() or 1
 _EXISTING: Final[dict[str, Any]] = {"exists": True, "dir_okay": False}
 
 
@@ -22,8 +23,8 @@ def backtest(
     events: Annotated[
         Path,
         typer.Option(
-            help="A year of events: JSON lines, CSV, TSV or Parquet, with a column for each "
-            "signal, or raw events as JSON lines, which are measured first.",
+            help="A year of posts: JSON lines, CSV, TSV or Parquet, with a column `text`, which is "
+            "measured first, or one for each signal; or raw events as JSON lines.",
             **_EXISTING,
         ),
     ],
@@ -35,7 +36,7 @@ def backtest(
         typer.Option(help="Compare groups by this column; `language` by default. Repeatable."),
     ] = None,
     html: Annotated[Path | None, typer.Option(help="Write a page with charts here.")] = None,
-    lang: Annotated[
+    language: Annotated[
         Literal["en", "zh-Hans"] | None,
         typer.Option(help="The language of the report; the charter's first by default."),
     ] = None,
@@ -44,7 +45,7 @@ def backtest(
     """Apply a charter to past events: what it would have done, and what it would change.
 
     A column `ruling` (uphold or lift) tells what reviewers ruled, `ruling_article` about which
-    article; both are optional, and so are `id` and `text`.
+    article; `id` is shown in the examples. Counters need `time` and `author` or `thread`.
     """
     from comity.charter import Charter
     from comity.charter.backtest import EventFile, Words, backtest, render
@@ -54,7 +55,7 @@ def backtest(
 
     new = Charter.read(charter)
     old = Charter.read(against) if against else None
-    words = Words(lang or ("zh-Hans" if new.languages[0].startswith("zh") else "en"))
+    words = Words(language or ("zh-Hans" if new.languages[0].startswith("zh") else "en"))
     table, columns = _open(EventFile.open(events), new, old, by)
     result = backtest(new, table, against=old, by=columns)
     for note in notes(result, words):
@@ -91,30 +92,19 @@ def _open(
     file: "EventFile", new: "Charter", old: "Charter | None", by: list[str] | None
 ) -> "tuple[EventTable, list[str]]":
     """Read or measure the events; give them with the columns to compare groups by."""
-    from comity.charter.backtest import EXTRAS, measure_table, read_table, signals_of
+    from comity.charter.backtest import EXTRAS, read_table, signals_of, texts_alone
     from comity.charter.backtest.columns import extra
 
     columns = list(dict.fromkeys(by or ["language"]))
     extras = (*EXTRAS, *columns)
-    threads = os.cpu_count() or 1
     if file.raw:
-        from comity.signals import Scorer
-
-        with output.progress() as progress:
-            total = sum(1 for _ in file.lines())
-            task = progress.add_task("Measuring events", total=total)
-            table = measure_table(
-                file,
-                new,
-                old,
-                Scorer.load(),
-                extras,
-                threads=threads,
-                advance=lambda count: progress.advance(task, count),
-            )
+        table = _measure(file, new, old, extras, sum(1 for _ in file.lines()))
     else:
+        asked = signals_of(new, old)
         with output.messages.status("Reading events"):
-            table = read_table(file, signals_of(new, old), extras, threads=threads)
+            table = read_table(file, asked, extras, threads=_THREADS)
+        if texts_alone(table, asked):
+            table = _measure(file, new, old, extras, table.rows)
     missing = [column for column in columns if not table.has(extra(column))]
     if by and missing:
         raise file.error(
@@ -122,6 +112,26 @@ def _open(
             "name a column as it stands in the file",
         )
     return table, [column for column in columns if column not in missing]
+
+
+def _measure(
+    file: "EventFile", new: "Charter", old: "Charter | None", extras: tuple[str, ...], total: int
+) -> "EventTable":
+    from comity.charter.backtest import measure_table, measure_texts
+    from comity.signals import Scorer
+
+    measure = measure_table if file.raw else measure_texts
+    with output.progress() as progress:
+        task = progress.add_task("Measuring events", total=total)
+        return measure(
+            file,
+            new,
+            old,
+            Scorer.load(),
+            extras,
+            threads=_THREADS,
+            advance=lambda count: progress.advance(task, count),
+        )
 
 
 def _write(path: Path, text: str) -> None:

@@ -11,6 +11,7 @@ from comity.charter.backtest.measured import measure_table
 from comity.charter.backtest.needs import EXTRAS, signals_of
 from comity.charter.backtest.report import render
 from comity.charter.backtest.result import Backtest
+from comity.charter.backtest.retold import measure_texts, texts_alone
 from comity.charter.backtest.table import EventTable, read_table
 from comity.charter.backtest.words import Words
 
@@ -24,7 +25,9 @@ __all__ = [
     "as_json",
     "backtest",
     "measure_table",
+    "measure_texts",
     "read_table",
     "render",
     "signals_of",
+    "texts_alone",
 ]

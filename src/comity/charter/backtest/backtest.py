@@ -100,6 +100,7 @@ def backtest(
         comparison=_compare(new, old, profiles, teller) if old else None,
         breakdowns=tuple(break_down(charter, profiles, column) for column in by),
         measured=table.measured,
+        texts_alone=table.texts_alone,
         unknown=tuple(sorted(name for name in signals_of(charter, against) if not table.has(name))),
         not_finite=table.not_finite,
         not_posts=table.not_posts,

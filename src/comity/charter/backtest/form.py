@@ -1,8 +1,9 @@
 """A backtest in machine form: what `--json` prints. Keys are only ever added.
 
 `charter`, `against`: title and hash; `against` is null without an old charter.
-`file`, `events`: what it was applied to; `measured`: raw events, whose signals were measured for
-  it; `not_posts`: raw events without a text, not judged.
+`file`, `events`: what it was applied to; `measured`: the signals were measured for it;
+  `texts_alone`: from texts, without their threads; `not_posts`: raw events without a text, not
+  judged.
 `remedies`, `before.remedies`: events by their strongest remedy, articles on trial left out.
 `acted`, `precision`, `reach`, `share`: a proportion `{count, total, share, low, high}`, with the
   bounds of a 95 % interval; `share` is null where `total` is 0. `precision`: how much of what was
@@ -41,6 +42,7 @@ def as_json(result: Backtest) -> dict[str, Any]:
         "file": result.file,
         "events": result.events,
         "measured": result.measured,
+        "texts_alone": result.texts_alone,
         "not_posts": result.not_posts,
         "not_finite": result.not_finite,
         "unknown_signals": list(result.unknown),

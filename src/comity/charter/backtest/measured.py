@@ -19,7 +19,7 @@ from comity.charter.backtest.files import EventFile
 from comity.charter.backtest.needs import redefined_counters, signals_of
 from comity.charter.backtest.table import EventTable, load_table
 from comity.event import Event, read_event
-from comity.signals import Counters, Kind, Signal, Signals, TextScorer, Value, measure_all
+from comity.signals import Counters, Kind, Signal, TextScorer, Value, measure_all
 
 BATCH: Final = 1_000
 """Events that are measured at once."""
@@ -32,6 +32,16 @@ _BLANKS: Final[Mapping[Kind, tuple[Any, Any]]] = {
 """How an array of the kind is typed, and what stands under its mask."""
 
 
+class Told(NamedTuple):
+    """An event, with all that is said of it, and where: its line, or its row in a table."""
+
+    event: Event
+    says: Mapping[str, Any]
+    line: int
+    untold: frozenset[str] = frozenset()
+    """Signals of which the event says nothing true, only what it had to."""
+
+
 def measure_table(
     file: EventFile,
     charter: Charter,
@@ -42,11 +52,29 @@ def measure_table(
     threads: int = 1,
     advance: Callable[[int], object] = lambda _: None,
 ) -> EventTable:
-    """Measure the events of a raw file; `advance` is told how many lines are done.
+    """Measure the events of a raw file; `advance` is told how many are done.
 
     Counters are counted for each charter as it declares them. An event that comes twice happened
     once. Raises EventError or EventFileError with the place of the first mistake.
     """
+    told = _told(file)
+    return measure_told(
+        told, file, charter, against, scorer, extras, threads=threads, advance=advance
+    )
+
+
+def measure_told(
+    told: Iterator[Told],
+    file: EventFile,
+    charter: Charter,
+    against: Charter | None,
+    scorer: TextScorer,
+    extras: Sequence[str],
+    *,
+    threads: int,
+    advance: Callable[[int], object],
+) -> EventTable:
+    """Measure events from a file, however it told them."""
     signals = dict(signals_of(charter, against))
     redefined = redefined_counters(charter, against)
     signals |= {before(name): replace(signals[name], name=before(name)) for name in redefined}
@@ -54,7 +82,6 @@ def measure_table(
     count = _counting(charter, against, redefined)
     lines: list[int] = []
     others = 0
-    told = _told(file)
     while batch := list(islice(told, BATCH)):
         counts = [count(one.event) for one in batch]
         posts = [place for place, one in enumerate(batch) if one.event.type.brings_text]
@@ -63,30 +90,27 @@ def measure_table(
         )
         for place, values in zip(posts, measured, strict=True):
             lines.append(batch[place].line)
-            _gather(gathered, signals, extras, batch[place], values)
+            _gather(gathered, signals, extras, batch[place], values.values)
         others += len(batch) - len(posts)
         advance(len(batch))
-    columns = {name: _array(signals.get(name), values) for name, values in gathered.items()}
+    # Back into the order of the file, whatever order they were told in.
+    order = sorted(range(len(lines)), key=lines.__getitem__)
+    columns = {name: _array(signals.get(name), values)[order] for name, values in gathered.items()}
+    lines.sort()
     table = load_table(file, columns, lines, signals, extras, threads=threads)
     return replace(table, measured=True, not_posts=others, redefined=redefined)
 
 
-class _Told(NamedTuple):
-    """An event, with all that its line says and where that is."""
-
-    event: Event
-    says: Mapping[str, Any]
-    line: int
-
-
-def _told(file: EventFile) -> Iterator[_Told]:
+def _told(file: EventFile) -> Iterator[Told]:
     """Each event once."""
     seen = set()
     for number, text in file.lines():
         event = read_event(text, file=str(file.path), line=number)
         if (name := (event.source, event.id)) not in seen:
             seen.add(name)
-            yield _Told(event, json.loads(text), number)
+            post, author = event.data.post, event.data.author
+            inside = {"author": author and author.id, "thread": post and post.thread}
+            yield Told(event, json.loads(text) | inside, number)
 
 
 def _counting(
@@ -105,32 +129,16 @@ def _gather(
     gathered: Mapping[str, list[Any]],
     signals: Mapping[str, Signal],
     extras: Sequence[str],
-    told: _Told,
-    measured: Signals,
+    told: Told,
+    measured: Mapping[str, Value],
 ) -> None:
     for name in signals:
-        gathered[name].append(measured.values[name])
+        gathered[name].append(None if name in told.untold else measured[name])
     for name in extras:
         if name not in signals:
-            gathered[name].append(_extra(name, told, measured))
-
-
-def _extra(name: str, told: _Told, measured: Signals) -> str | None:
-    """A column that no condition asks for: of the event, measured, or of the line."""
-    data = told.event.data
-    value: Any
-    match name:
-        case "text":
-            value = told.event.text
-        case "author":
-            value = data.author.id if data.author else None
-        case "thread":
-            value = data.post.thread if data.post else None
-        case _ if name in measured.values:
-            value = measured.values[name]
-        case _:
-            value = told.says.get(name)
-    return None if value is None else str(value)
+            known = None if name in told.untold else measured.get(name)
+            value = told.says.get(name) if known is None else known
+            gathered[name].append(None if value is None else str(value))
 
 
 def _array(signal: Signal | None, values: list[Value]) -> NDArray[Any]:

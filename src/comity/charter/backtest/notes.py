@@ -13,6 +13,8 @@ MOST_NAMES: Final = 5
 
 def notes(result: Backtest, words: Words) -> Iterator[str]:
     """What in the file may mislead."""
+    if result.texts_alone:
+        yield words("texts_alone", file=result.file)
     for name in result.unknown:
         yield words("not_measured" if result.measured else "not_in_file", name=name)
     if result.not_finite:

@@ -190,6 +190,8 @@ class Backtest:
     breakdowns: tuple[Breakdown, ...]
     measured: bool
     """Whether the signals were measured for this, and did not stand in the file."""
+    texts_alone: bool
+    """Whether the file told texts and hardly anything of their authors and threads."""
     unknown: tuple[str, ...]
     """Signals that the charters use and no event has: articles that need them abstain."""
     not_finite: int

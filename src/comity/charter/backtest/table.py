@@ -44,6 +44,8 @@ class EventTable:
     """How many values were NaN or infinite, and so are unknown."""
     measured: bool = False
     """Whether the signals were measured here, and did not stand in the file."""
+    texts_alone: bool = False
+    """Whether the file told texts and hardly anything of their authors and threads."""
     not_posts: int = 0
     """How many raw events brought no text to judge; they count for counters only."""
     redefined: tuple[str, ...] = ()
