@@ -12,6 +12,8 @@ from tests.charter.charters import TOWN_SQUARE
 class WordScores:
     attributes: Mapping[str, float]
     language: str
+    plain_text: str
+    disguised: bool = False
     spans: tuple[Span, ...] = ()
 
 
@@ -25,8 +27,8 @@ class WordScorer:
 
     def _score(self, text: str) -> WordScores:
         if not text.isascii():
-            return WordScores({}, "zh")
-        return WordScores({"toxicity": 0.9 if "idiot " in text else 0.1}, "en")
+            return WordScores({}, "zh", text)
+        return WordScores({"toxicity": 0.9 if "idiot " in text else 0.1}, "en", text.lower())
 
 
 def results(text: str) -> list[Result]:

@@ -1,7 +1,7 @@
 """Events and a scorer for the tests of this room."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from comity.event import Event, EventType, read_event
 from comity.signals import ModelRef, Span
+from comity.signals.views import view
 
 MODEL = ModelRef("stand-in", "1", "0" * 64)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -19,6 +20,8 @@ class Scores:
     attributes: Mapping[str, float]
     language: str = "en"
     spans: tuple[Span, ...] = ()
+    plain_text: str = ""
+    disguised: bool = False
 
 
 class Scorer:
@@ -32,7 +35,8 @@ class Scorer:
 
     def score(self, texts: Sequence[str]) -> list[Scores]:
         self.calls.append(texts)
-        return [self.scores] * len(texts)
+        views = map(view, texts)
+        return [replace(self.scores, plain_text=v.text, disguised=v.disguised) for v in views]
 
 
 def event(

@@ -11,9 +11,8 @@ class _Ladder(Enum):
     No StrEnum, because the order of strings would quietly stand in for ours.
     """
 
-    @property
-    def rank(self) -> int:
-        return list(type(self)).index(self)
+    def __init__(self, _: str) -> None:
+        self.rank = len(type(self).__members__)
 
     def __lt__(self, other: object) -> bool:
         if type(other) is not type(self):

@@ -18,7 +18,7 @@ class Evidence:
     spans: tuple[tuple[int, int], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        because: dict[str, Any] = {"signal": self.signal, "value": _plain(self.value)}
+        because: dict[str, Any] = {"signal": self.signal, "value": self.value}
         if self.spans:
             because["spans"] = [list(span) for span in self.spans]
         return because
@@ -74,7 +74,7 @@ class Decision:
             "articles": [finding.as_json() for finding in self.articles],
             "abstained": list(self.abstained),
             "trial": [finding.as_json() for finding in self.trial],
-            "signals": {name: _plain(value) for name, value in self.signals.items()},
+            "signals": dict(self.signals),
             "charter": self.charter,
             "model": None
             if self.model is None
@@ -88,7 +88,3 @@ class Decision:
         if self.account is not None:
             decision["account"] = self.account.value
         return decision
-
-
-def _plain(value: Value) -> Any:
-    return list(value) if isinstance(value, tuple) else value

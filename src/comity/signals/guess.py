@@ -15,6 +15,7 @@ import numpy as np
 from comity.signals.alphabets import CLASS, FIRST_UNSPACED, MARK, NAMES, OTHER_LETTER
 from comity.signals.characters import Classes, Points
 from comity.signals.kernel import compiled, inner
+from comity.signals.tables import Ints
 
 BUCKETS = 1 << 15
 """Runs of letters share this many rows of weights, by hash."""
@@ -27,6 +28,7 @@ _EDGE = 95
 Buckets = np.ndarray[Any, np.dtype[np.uint16]]
 Weights = np.ndarray[Any, np.dtype[np.int8]]
 Bias = np.ndarray[Any, np.dtype[np.float32]]
+Leads = np.ndarray[Any, np.dtype[np.float64]]
 
 
 class LanguageModel(NamedTuple):
@@ -50,13 +52,30 @@ def shipped() -> LanguageModel:
 
 @compiled
 def guess(
-    points: Points, classes: Classes, weights: Weights, bias: Bias, step: float
-) -> tuple[int, int, float]:
-    """The script, the likeliest language, and by how much it is likelier than the next.
+    points: Points, bounds: Ints, classes: Classes, weights: Weights, bias: Bias, step: float
+) -> tuple[Ints, Ints, Leads]:
+    """For each text the script, the likeliest language, and by how much it leads the next.
 
     Language and lead mean something for Latin, Cyrillic and Arabic letters only. The lead is the
-    logarithm of a ratio of probabilities. `points` are of lower-case text.
+    logarithm of a ratio of probabilities. `points` are of lower-case texts, of which `bounds` says
+    where each begins and the last ends.
     """
+    count = bounds.size - 1
+    scripts, languages, leads = (
+        np.empty(count, np.int32),
+        np.empty(count, np.int32),
+        np.empty(count),
+    )
+    for text in range(count):
+        part = points[bounds[text] : bounds[text + 1]]
+        scripts[text], languages[text], leads[text] = _guess(part, classes, weights, bias, step)
+    return scripts, languages, leads
+
+
+@inner
+def _guess(
+    points: Points, classes: Classes, weights: Weights, bias: Bias, step: float
+) -> tuple[int, int, float]:
     script = _script(points, classes)
     if script != _LATIN and script != _CYRILLIC and script != _ARABIC:
         return script, 0, 0.0

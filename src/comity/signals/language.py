@@ -4,7 +4,10 @@ The verb is `identify`. Where a script belongs to one language, the script decid
 small model of letters and words does (`guess.py`). docs/decisions/0002 says why, and how well.
 """
 
+from collections.abc import Sequence
 from typing import Final
+
+from comity.signals.alphabets import NAMES as SCRIPT_NAMES
 
 UNDETERMINED: Final = "und"
 """BCP 47 for a language that cannot be told."""
@@ -55,20 +58,35 @@ _UNTOLD: Final = ("mis", "mul", "und", "zxx")
 
 def identify(text: str) -> str:
     """A language of LANGUAGES, or "und" where the text is too short, mixed or ambiguous to tell."""
+    return identify_all([text])[0]
+
+
+def identify_all(texts: Sequence[str]) -> list[str]:
+    """Identify many texts at once, in order."""
     # Loads a compiled kernel, which those who only ask for `main_language` do not need.
-    from comity.signals.alphabets import NAMES, table
+    from comity.signals.alphabets import table
     from comity.signals.characters import points_of
     from comity.signals.guess import guess, shipped
+    from comity.signals.tables import bounds_of
 
     model = shipped()
-    points = points_of(text[:_SAMPLE].lower())
-    script, first, lead = guess(points, table(), model.weights, model.bias, model.step)
-    by_script = _BY_SCRIPT.get(NAMES[script])
+    samples = [text[:_SAMPLE].lower() for text in texts]
+    points, bounds = points_of("".join(samples)), bounds_of(samples)
+    guesses = guess(points, bounds, table(), model.weights, model.bias, model.step)
+    scripts, firsts, leads = (each.tolist() for each in guesses)
+    return [
+        _judge(sample, script, model.languages[first], lead)
+        for sample, script, first, lead in zip(samples, scripts, firsts, leads, strict=True)
+    ]
+
+
+def _judge(sample: str, script: int, likeliest: str, lead: float) -> str:
+    """The language, where the guess is sure enough of it."""
+    by_script = _BY_SCRIPT.get(SCRIPT_NAMES[script])
     if by_script is not None:
         return by_script
-    language = model.languages[first]
-    needed = _LEAD if len(text[:_SAMPLE].split(maxsplit=1)) > 1 else _LONE_LEAD
-    return language if lead >= needed and language in _BY_LETTERS else UNDETERMINED
+    needed = _LEAD if len(sample.split(maxsplit=1)) > 1 else _LONE_LEAD
+    return likeliest if lead >= needed and likeliest in _BY_LETTERS else UNDETERMINED
 
 
 def main_language(tag: str | None) -> str | None:

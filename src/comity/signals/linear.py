@@ -16,6 +16,7 @@ from comity.signals.tables import LATIN, SPACE, Ints
 
 Weights = np.ndarray[Any, np.dtype[np.int8]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
 MOST_SPANS = 5
 _SHARE = 0.4
@@ -53,14 +54,20 @@ def score(
     scales: Floats,
     margins: Floats,
     shares: Floats,
-) -> Floats:
-    """Scores [texts, attributes] of the texts `points[bounds[i]:bounds[i + 1]]`.
+) -> tuple[Floats, Ints, Ints, Flags]:
+    """Scores [texts, attributes] of the texts `points[bounds[i]:bounds[i + 1]]`; and these folded.
+
+    Folded they stand one after another: their code points, where each begins (and the last ends),
+    and whether a disguise was undone.
 
     weights [buckets, attributes]; scales [2, attributes]: what one unit weighs, and the bias;
     margins and shares [languages, attributes, points]: the calibration, a rising line of points.
     """
     attributes = weights.shape[1]
     result = np.empty((bounds.size - 1, attributes))
+    plain = np.empty(LONGEST * points.size, np.int32)
+    begins = np.zeros(bounds.size, np.int32)
+    undone = np.empty(bounds.size - 1, np.bool_)
     longest = 0
     for text in range(bounds.size - 1):
         longest = max(longest, bounds[text + 1] - bounds[text])
@@ -68,6 +75,9 @@ def score(
     for text in range(bounds.size - 1):
         part = points[bounds[text] : bounds[text + 1]]
         length, disguised = fold(part, table, out, kinds, first, last)
+        begins[text + 1] = begins[text] + length
+        plain[begins[text] : begins[text + 1]] = out[:length]
+        undone[text] = disguised
         count = ngrams(part, out, kinds, length, disguised, weights.shape[0] - 1, buckets, places)
         count = distinct(buckets, count, seen)
         language = languages[text]
@@ -75,7 +85,7 @@ def score(
             total = _sum(weights, buckets, count, a)
             margin = scales[1, a] + scales[0, a] * total / np.sqrt(max(count, 1))
             result[text, a] = _calibrated(margin, margins[language, a], shares[language, a])
-    return result
+    return result, plain[: begins[-1]], begins, undone
 
 
 @inner

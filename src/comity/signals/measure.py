@@ -28,6 +28,14 @@ class TextScores(Protocol):
     @property
     def spans(self) -> tuple[Span, ...]: ...
 
+    @property
+    def plain_text(self) -> str:
+        """The text with disguises undone, as `views` undoes them."""
+
+    @property
+    def disguised(self) -> bool:
+        """Whether that changed letters."""
+
 
 class TextScorer(Protocol):
     """What `measure` needs of a scorer."""
@@ -89,15 +97,16 @@ def _about_text(event: Event, post: Post, scores: TextScores | None) -> dict[str
     # Loads compiled kernels, which those who only ask for the catalogue do not need.
     from comity.signals.features import features
 
-    language = main_language(post.language)
-    if language is None and scores is not None and scores.language != UNDETERMINED:
+    answered, language = _answered(event, post), main_language(post.language)
+    if scores is None:
+        return features(post, "", False, answered, language)
+    if language is None and scores.language != UNDETERMINED:
         language = scores.language
-    values = features(post, _answered(event, post), language)
-    if scores is not None:
-        supported = _scored_in(language)
-        values.update(
-            (name, score) for name, score in scores.attributes.items() if name in supported
-        )
+    values = features(post, scores.plain_text, scores.disguised, answered, language)
+    supported = _scored_in(language)
+    for name, score in scores.attributes.items():
+        if name in supported:
+            values[name] = score
     return values
 
 

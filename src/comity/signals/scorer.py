@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from comity.signals.signal import ModelRef, Span
-from comity.signals.tables import ARABIC, CLASS, ENTRIES, HAN, HANGUL, KANA, LATIN, PAGES, Ints
+from comity.signals.tables import (
+    ARABIC,
+    CLASS,
+    ENTRIES,
+    HAN,
+    HANGUL,
+    KANA,
+    LATIN,
+    PAGES,
+    Ints,
+    bounds_of,
+)
 
 if TYPE_CHECKING:
     from comity.signals.model import Model
@@ -36,6 +47,9 @@ class Scores:
     attributes: Mapping[str, float]
     language: str
     spans: tuple[Span, ...]
+    plain_text: str
+    """The text as the model read it, with disguises undone; see `views`."""
+    disguised: bool
 
 
 class Scorer:
@@ -80,18 +94,16 @@ class Scorer:
         from comity.signals.linear import score
 
         if told is None:
-            from comity.signals.language import identify
+            from comity.signals.language import identify_all
 
-            told = [identify(text) for text in texts]
+            told = identify_all(texts)
         model = self._model
-        points = _points("".join(texts))
-        bounds = np.zeros(len(texts) + 1, np.int32)
-        np.cumsum([len(text) for text in texts], out=bounds[1:])
+        points, bounds = _points("".join(texts)), bounds_of(texts)
         rows = [
             self._rows.get(_likely(text, model.table) if language == _UNKNOWN else language, -1)
             for text, language in zip(texts, told, strict=True)
         ]
-        scores = score(
+        scores, folded, begins, disguised = score(
             points,
             bounds,
             np.maximum(np.array(rows, np.int32), 0),
@@ -101,16 +113,18 @@ class Scorer:
             model.margins,
             model.shares,
         )
-        striking = np.any(scores >= EXPLAINED, axis=1).tolist()
+        plain = folded.tobytes().decode("utf-32-le", "surrogatepass")
+        places = begins.tolist()
         result = []
-        for k, values in enumerate(scores.tolist()):
+        for k, (values, undone) in enumerate(zip(scores.tolist(), disguised.tolist(), strict=True)):
             columns = self._columns[rows[k]] if rows[k] >= 0 else []
             attributes = {name: values[column] for column, name in columns}
             spans: tuple[Span, ...] = ()
-            if striking[k]:
-                high = [column for column, name in columns if attributes[name] >= EXPLAINED]
+            high = [column for column, _ in columns if values[column] >= EXPLAINED]
+            if high:
                 spans = self._explain(points[bounds[k] : bounds[k + 1]], high)
-            result.append(Scores(attributes, told[k], spans))
+            text = plain[places[k] : places[k + 1]]
+            result.append(Scores(attributes, told[k], spans, text, undone))
         return result
 
     def _explain(self, points: Ints, columns: list[int]) -> tuple[Span, ...]:

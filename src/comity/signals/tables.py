@@ -8,6 +8,7 @@ each section begins, then the sections.
 """
 
 import io
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -60,3 +61,10 @@ def shipped() -> Ints:
 def read(data: bytes) -> Ints:
     with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
         return np.ascontiguousarray(arrays["table"], np.int32)
+
+
+def bounds_of(texts: Sequence[str]) -> Ints:
+    """Where each text begins once all are joined; and where the last ends."""
+    bounds = np.zeros(len(texts) + 1, np.int32)
+    np.cumsum([len(text) for text in texts], out=bounds[1:])
+    return bounds

@@ -31,6 +31,8 @@ class Scorer:
                 attributes={"insult": sum(map(str.isupper, text)) / len(text)},
                 language="en",
                 spans=(),
+                plain_text=text.lower(),
+                disguised=False,
             )
             for text in texts
         ]

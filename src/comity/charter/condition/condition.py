@@ -51,7 +51,7 @@ class Condition:
         """Name the signals whose comparisons made it true, in order of appearance."""
         if truth(self.tree, values) is not True:
             return ()
-        return tuple(dict.fromkeys(evidence(self.tree, values)))
+        return tuple(dict.fromkeys(evidence(self.tree, True, values)))
 
     def duckdb(self) -> str:
         """Write it as DuckDB SQL over columns named like the signals (see COLUMN_TYPES)."""

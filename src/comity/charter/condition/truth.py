@@ -106,16 +106,19 @@ def value_of(value: Value, values: Values) -> Known | None:
             return answer
 
 
-def evidence(predicate: Predicate, values: Values) -> Iterator[str]:
-    """Give the signals of the parts that made a predicate true, or false if it is that."""
+def evidence(predicate: Predicate, outcome: bool | None, values: Values) -> Iterator[str]:
+    """Give the signals of the parts that made a predicate what it is; `outcome` is its truth."""
     match predicate:
         case And() | Or():
-            decisive = truth(predicate, values)
+            # Where an `and` is true all its parts are, where an `or` is false none of them is.
+            every = outcome is isinstance(predicate, And)
             for part in predicate.parts:
-                if truth(part, values) is decisive:
-                    yield from evidence(part, values)
-        case Not() | IsTruth():
-            yield from evidence(predicate.part, values)
+                if every or truth(part, values) is outcome:
+                    yield from evidence(part, outcome, values)
+        case Not():
+            yield from evidence(predicate.part, None if outcome is None else not outcome, values)
+        case IsTruth():
+            yield from evidence(predicate.part, truth(predicate.part, values), values)
         case _:
             yield from names_in(predicate)
 
