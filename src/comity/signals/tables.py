@@ -11,6 +11,7 @@ import io
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -65,6 +66,4 @@ def read(data: bytes) -> Ints:
 
 def bounds_of(texts: Sequence[str]) -> Ints:
     """Where each text begins once all are joined; and where the last ends."""
-    bounds = np.zeros(len(texts) + 1, np.int32)
-    np.cumsum([len(text) for text in texts], out=bounds[1:])
-    return bounds
+    return np.array([0, *accumulate(map(len, texts))], np.int32)
