@@ -1,6 +1,7 @@
 """What anyone may read, and check without trusting the server."""
 
 import base64
+import json
 
 import pytest
 
@@ -14,6 +15,8 @@ from comity.ledger import (
     verify_consistency,
     verify_inclusion,
 )
+from comity.ledger.database import LedgerDatabase
+from comity.server.folder import DataFolder
 from tests.server.support import event
 
 
@@ -98,6 +101,19 @@ def test_the_command_line_verifies_the_servers_ledger(server):
     server.decide([event(f"verify-{i}") for i in range(10)])
     checked = server.run("ledger", "verify")
     assert checked.returncode == 0, checked.stderr
+
+
+def test_heads_of_the_past_are_kept_one_for_each_256_entries(server):
+    for batch in range(6):
+        server.decide([event(f"past-{batch}-{i}") for i in range(100)])
+    newest = Checkpoint.read(server.ask("GET", "/v1/ledger/checkpoint").body).size
+    database = LedgerDatabase(DataFolder(server.data).database)
+    kept = [Checkpoint.read(note).size for note in database.checkpoints()]
+    database.close()
+    assert kept[-1] == newest
+    assert len({size // 256 for size in kept}) == len(kept) >= 3
+    report = json.loads(server.run("ledger", "verify", "--json").stdout)
+    assert (report["sound"], report["checkpoints"]) == (True, len(kept))
 
 
 @pytest.mark.parametrize(

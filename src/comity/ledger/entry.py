@@ -7,11 +7,13 @@ the second. Texts, names and member ids stay outside; an entry holds `commitment
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final, Self
+
+from pydantic_core import to_json
 
 from comity.ledger.error import LedgerError
 
@@ -24,7 +26,7 @@ _SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _HASH: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _KEY: Final = re.compile(r"[^\s+]{1,255}\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{1,100}")
-_ENCODER: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+_ABSENT: Final[tuple[object, ...]] = (None, (), {})
 
 
 class EntryKind(StrEnum):
@@ -73,31 +75,29 @@ class Entry:
         for name in ("articles", "about", "commitments"):
             if len(getattr(self, name)) > MAX_ITEMS:
                 raise LedgerError(f"`{name}` of an entry has more than {MAX_ITEMS} items")
-        slugs = [self.community, *self.articles, *self.commitments]
-        _check("community, articles and commitments", slugs, _SLUG)
-        _check("remedy and account", [self.remedy, self.account], _SLUG)
+        slugs = [self.community, self.remedy, self.account, *self.articles, *self.commitments]
+        _check("community, remedy, account, articles and commitments", slugs, _SLUG)
         _check("charter and model", [self.charter, self.model], _HASH)
-        _check("commitments", list(self.commitments.values()), _DIGEST)
+        _check("commitments", self.commitments.values(), _DIGEST)
         _check("key", [self.key], _KEY)
 
     def encode(self) -> bytes:
         """Return the entry's bytes: what is hashed, stored and served."""
         document = {
-            "index": self.index,
-            "kind": self.kind,
-            "time": self.time.replace(tzinfo=None).isoformat() + "Z",
-            "community": self.community,
-            "commitments": dict(self.commitments),
-            "remedy": self.remedy,
+            "about": self.about,
             "account": self.account,
             "articles": self.articles,
             "charter": self.charter,
-            "model": self.model,
-            "about": self.about,
+            "commitments": dict(sorted(self.commitments.items())),
+            "community": self.community,
+            "index": self.index,
             "key": self.key,
+            "kind": self.kind.value,
+            "model": self.model,
+            "remedy": self.remedy,
+            "time": self.time.replace(tzinfo=None).isoformat() + "Z",
         }
-        present = {name: value for name, value in document.items() if value not in (None, (), {})}
-        data = _ENCODER.encode(present).encode()
+        data = to_json({name: value for name, value in document.items() if value not in _ABSENT})
         if len(data) > MAX_ENTRY:
             raise LedgerError(f"an entry may have {MAX_ENTRY:,} bytes, this has {len(data):,}")
         return data
@@ -125,7 +125,7 @@ class Entry:
         raise LedgerError("this entry is not written in the one way that entries are written")
 
 
-def _check(name: str, values: "list[str | None] | list[str]", form: re.Pattern[str]) -> None:
+def _check(name: str, values: Iterable[str | None], form: re.Pattern[str]) -> None:
     for value in values:
         if value is not None and not (len(value) <= 400 and form.fullmatch(value)):
             raise LedgerError(f"`{value:.80}` does not fit the field {name} of an entry")

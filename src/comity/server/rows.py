@@ -2,13 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import chain
-from typing import Any, Final
+from typing import Any
 
 from django.db import connection, models
-
-_AT_ONCE: Final = 50
-"""Rows in one statement: few enough for any database's limit on parameters."""
 
 
 def insert(
@@ -17,15 +13,9 @@ def insert(
     """Insert rows whose values the database driver takes as they are; see `moment` for times."""
     quote = connection.ops.quote_name
     table, names = quote(model._meta.db_table), ", ".join(map(quote, columns))
-    row = f"({', '.join(['%s'] * len(columns))})"
+    places = ", ".join(["%s"] * len(columns))
     with connection.cursor() as cursor:
-        for start in range(0, len(rows), _AT_ONCE):
-            some = rows[start : start + _AT_ONCE]
-            places = ", ".join([row] * len(some))
-            cursor.execute(
-                f"INSERT INTO {table} ({names}) VALUES {places}",  # noqa: S608  names are ours
-                list(chain.from_iterable(some)),
-            )
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({places})", rows)  # noqa: S608  names are ours
 
 
 def select(sql: str, *values: Any) -> list[tuple[Any, ...]]:

@@ -70,10 +70,14 @@ def append(edge: Frontier, entries: Sequence[Entry], key: SigningKey, now: datet
 
 
 def sign(edge: Frontier, key: SigningKey, now: datetime) -> None:
-    """Sign the tree that ends at `edge`, and make it the head."""
+    """Sign the tree that ends at `edge`, and make it the head.
+
+    Of the older heads the last of each 256 entries is kept: a history that nobody can rewrite
+    without breaking what was signed then.
+    """
     note = ledger.Checkpoint(key.name, edge.size, edge.root).sign(key)
     with connection.cursor() as cursor:
-        cursor.execute(_FORGET, [edge.size])
+        cursor.execute(_FORGET, [edge.size - edge.size % WIDTH, edge.size])
     insert(
         Checkpoint,
         ("size", "root", "note", "frontier", "time"),
@@ -86,7 +90,10 @@ _HEAD: Final = (
     f"SELECT frontier, note FROM {Checkpoint._meta.db_table} "  # noqa: S608  names are ours
     "ORDER BY size DESC LIMIT 1"
 )
-_FORGET: Final = f"DELETE FROM {Checkpoint._meta.db_table} WHERE size < %s"  # noqa: S608
+_FORGET: Final = (
+    f"DELETE FROM {Checkpoint._meta.db_table} "  # noqa: S608
+    "WHERE size >= %s AND size < %s"
+)
 _TILE: Final = (
     f"SELECT data FROM {LedgerTile._meta.db_table} "  # noqa: S608
     'WHERE level = %s AND "index" = %s'

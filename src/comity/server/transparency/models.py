@@ -61,7 +61,7 @@ class LedgerTile(models.Model):
 
 
 class Checkpoint(models.Model):
-    """The signed tree head: what the record is. The newest replaces the one before."""
+    """The signed tree head: what the record was at one size. The newest is what it is now."""
 
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField(max_length=32)
