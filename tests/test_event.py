@@ -39,12 +39,13 @@ def test_attributes_that_brokers_add_are_ignored() -> None:
         ({**GOOD, "community": "Town Square"}, "`community`"),
         ({**GOOD, "data": {"post": {"id": "p", "txt": "x"}}}, "did you mean `text`?"),
         ({**GOOD, "data": {}}, "needs data.post"),
-        ({**GOOD, "id": "a\x00b"}, "`id`"),
+        ({**GOOD, "id": "a\x00b"}, "control characters"),
         (
             {**GOOD, "data": {**GOOD["data"], "post": {"id": "p", "text": "x" * 50_001}}},
             "`data.post.text`",
         ),
-        ("[1]", "should be an object"),
+        ("[1]", "has to be a JSON object"),
+        ({**GOOD, "data": []}, "`data` has to be a JSON object"),
         ("{", "this is not JSON"),
     ],
 )

@@ -148,7 +148,7 @@ class EventError(InputError):
 
 def _explain(mistake: Any) -> tuple[str, str]:
     """Say a pydantic mistake in our words: (message, hint)."""
-    path = ".".join(str(part) for part in mistake["loc"])
+    path = ".".join(str(part) for part in mistake["loc"])[:200]
     match mistake["type"]:
         case "missing":
             return f"`{path}` is missing", "add it; the HTTP reference shows a whole event"
@@ -166,6 +166,9 @@ def _explain(mistake: Any) -> tuple[str, str]:
             return str(mistake["ctx"]["error"]), "add it, or change the type"
         case "enum":
             return f"`{path}` is none of the event types", f"use {mistake['ctx']['expected']}"
+        case "model_type" | "dict_type" | "model_attributes_type":
+            what = f"`{path}`" if path else "an event"
+            return f"{what} has to be a JSON object", ""
         case "timezone_aware":
             return f"`{path}` has no time zone", "write it like 2026-11-23T10:00:00Z"
         case _:

@@ -19,6 +19,7 @@ _JSON: Final = {
     "application/cloudevents+json",
     "application/cloudevents-batch+json",
 }
+_SEE: Final = "the HTTP reference shows a whole event"
 _EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _AHEAD: Final = timedelta(days=1)
 """How far ahead of ours a platform's clock may be: later, it would upset what is counted."""
@@ -77,6 +78,8 @@ def read_draft(body: bytes, community: str, now: datetime) -> Event:
 
 
 def _explain(error: ValidationError, body: bytes, many: bool) -> Problem:
+    if not body.strip():
+        return Problem(400, "the body is empty", where="body", hint="send an event as JSON")
     mistake = error.errors(include_url=False, include_input=False)[0]
     place: Sequence[str | int] = mistake["loc"]
     if mistake["type"] == "json_invalid":
@@ -90,6 +93,8 @@ def _explain(error: ValidationError, body: bytes, many: bool) -> Problem:
 
 def _problem(error: ValidationError, event: Any, where: str) -> Problem:
     """Say the first mistake in the words that the event's own reader has for it."""
+    if not isinstance(event, dict):
+        return Problem(422, "an event has to be a JSON object", where=where, hint=_SEE)
     try:
         read_event(event)
     except EventError as explained:
