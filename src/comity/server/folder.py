@@ -2,12 +2,14 @@
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from comity.errors import Diagnostic, InputError
 
 _PRIVATE = 0o600
+_SIZE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +38,14 @@ class DataFolder:
         """Return the 32 random bytes called `name`, made when first asked for."""
         file = self.path / f"{name}.key"
         try:
-            return bytes.fromhex(file.read_text("ascii"))
+            return _read(file)
         except FileNotFoundError:
             self.make()
-        except ValueError:
-            message, hint = "this is not a key", "restore the file from a backup"
-            raise InputError([Diagnostic(message, hint, file=str(file))]) from None
         # Written aside and linked into place: a crash leaves no half key, and of two processes
         # that start at once both read the key of the first.
         draft = file.with_suffix(f".{os.getpid()}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE), "w") as out:
-            out.write(secrets.token_hex(32))
+            out.write(secrets.token_hex(_SIZE))
             out.flush()
             os.fsync(out.fileno())
         try:
@@ -55,4 +54,13 @@ class DataFolder:
             pass
         finally:
             draft.unlink()
-        return bytes.fromhex(file.read_text("ascii"))
+        return _read(file)
+
+
+def _read(file: Path) -> bytes:
+    with suppress(ValueError):
+        key = bytes.fromhex(file.read_text("ascii"))
+        if len(key) == _SIZE:
+            return key
+    message, hint = "this is not a key", "restore the file from a backup"
+    raise InputError([Diagnostic(message, hint, file=str(file))])

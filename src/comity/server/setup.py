@@ -25,9 +25,17 @@ def use(folder: DataFolder) -> None:
 
 
 def migrate() -> None:
+    """Bring the tables up to date. Raises InputError for a database that cannot be used."""
     from django.core.management import call_command
+    from django.db import DatabaseError, connection
 
-    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        message = f"the database cannot be used: {error}"
+        hint = "look whether the disk is full and who owns the folder, or restore a backup"
+        file = str(connection.settings_dict["NAME"])
+        raise InputError([Diagnostic(message, hint, file=file)]) from None
 
 
 def open_folder(path: Path) -> "Community":
