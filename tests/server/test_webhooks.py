@@ -131,13 +131,17 @@ def test_tries_that_failed_together_do_not_come_back_together():
 @pytest.mark.parametrize(
     "address",
     ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "fe80::1%eth0", "::ffff:10.0.0.1",
-     "2002:0a00:0001::", "224.0.0.1", "0.0.0.0", "100.64.0.1"],
+     "2002:0a00:0001::", "224.0.0.1", "0.0.0.0", "100.64.0.1", "64:ff9b::a00:1", "64:ff9b:1::1",
+     "::10.0.0.1", "::ffff:0:10.0.0.1", "fec0::1", "ff0e::1", "192.0.0.8"],
 )  # fmt: skip
 def test_addresses_inside_are_not_public(address):
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"])
+@pytest.mark.parametrize(
+    "address",
+    ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946", "64:ff9b::5db8:d822"],
+)
 def test_addresses_outside_are_public(address):
     assert is_public(address)
 

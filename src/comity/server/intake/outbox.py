@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from random import random
 from threading import Event, Thread
+from time import monotonic
 from typing import Final
 
 import structlog
@@ -25,6 +26,8 @@ _PAUSE: Final = 0.5
 """Seconds between two looks at the outbox."""
 _ROUND: Final = 256
 """Messages of a webhook in one round, which ends before it hears of new ones."""
+_TURN: Final = 30.0
+"""Seconds of a webhook in one round: the others wait for the slowest."""
 _KEPT: Final = timedelta(days=7)
 """For so long one can see what was delivered."""
 _CLEANING: Final = timedelta(hours=1)
@@ -85,7 +88,12 @@ class Outbox:
             return due
         secret = webhook_secret(self._key, webhook.pk)
         connection: Connection | None = None
+        end = monotonic() + _TURN
+        tried: list[Delivery] = []
         for place, delivery in enumerate(due[:_ROUND]):
+            if monotonic() > end:
+                break
+            tried.append(delivery)
             now = timezone.now()
             body = delivery.body.encode()
             headers = signed_headers(secret, delivery.message, int(now.timestamp()), body)
@@ -103,7 +111,7 @@ class Outbox:
                 _failed(delivery, f"answered {status}", now)
         if connection:
             connection.close()
-        return due[:_ROUND]
+        return tried
 
 
 def _succeeded(delivery: Delivery, now: datetime) -> None:

@@ -4,12 +4,16 @@ import http.client
 import socket
 import ssl
 from collections.abc import Mapping
-from ipaddress import IPv6Address, ip_address
+from contextlib import suppress
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from threading import Timer
 from typing import Final
 from urllib.parse import urlsplit
 
 TIMEOUT: Final = 10.0
-"""Seconds for each step: connecting, sending, the answer."""
+"""Seconds for each step: connecting, each read, each write."""
+_WHOLE: Final = 30.0
+"""Seconds for a message and its answer, which may otherwise drip in for ever."""
 
 
 class Unreachable(Exception):  # noqa: N818  a state of the other side, not a fault of ours
@@ -37,10 +41,12 @@ class Connection:
             raise Unreachable(f"cannot connect: {error}") from None
         self._http = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
         self._http.auto_open = False
-        self._http.sock = sock
+        self._http.sock = self._sock = sock
 
     def post(self, body: bytes, headers: Mapping[str, str]) -> int:
         """Post JSON and return the status of the answer, whose content is not looked at."""
+        hang_up = Timer(_WHOLE, self._hang_up)
+        hang_up.start()
         try:
             self._http.request("POST", self._target, body, {**headers, **_OURS})
             answer = self._http.getresponse()
@@ -50,7 +56,13 @@ class Connection:
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise Unreachable(f"no answer: {error or type(error).__name__}") from None
+        finally:
+            hang_up.cancel()
         return answer.status
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):
+            self._sock.shutdown(socket.SHUT_RDWR)
 
     @property
     def open(self) -> bool:
@@ -60,6 +72,11 @@ class Connection:
         self._http.close()
 
 
+_NAT64: Final = IPv6Network("64:ff9b::/96")
+"""IPv4 addresses as networks without IPv4 write them (RFC 6052); the rest of IPv6 that holds IPv4
+addresses is history, and refused."""
+_UNICAST: Final = IPv6Network("2000::/3")
+_PROTOCOLS: Final = IPv4Network("192.0.0.0/24")
 _OURS: Final = {"content-type": "application/json", "user-agent": "Comity"}
 
 
@@ -91,7 +108,8 @@ def is_public(address: str) -> bool:
     """Whether an IP address is one of the public internet."""
     ip = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour
-        if inner is not None:
-            ip = inner
-    return ip.is_global and not ip.is_multicast
+        inner = IPv4Address(int(ip) & 0xFFFF_FFFF) if ip in _NAT64 else ip.ipv4_mapped
+        if inner is None and (ip.sixtofour or ip not in _UNICAST):
+            return False
+        ip = inner or ip
+    return ip.is_global and not ip.is_multicast and ip not in _PROTOCOLS
