@@ -42,7 +42,7 @@ bench: .venv/dev ## measure each figure of the README
 	$(BIN)/python -m benchmarks
 
 docs: .venv/dev  ## build the documentation into site/
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+	$(BIN)/mkdocs build --strict
 
 messages: .venv/dev ## collect and compile the translations
 	$(BIN)/python scripts/messages.py

@@ -16,18 +16,7 @@ from comity.signals.reference import reference_page as signals_page
 
 DOCS = Path(__file__).parent.parent / "docs"
 
-
-def decisions_page() -> str:
-    """List the decisions by their titles."""
-    lines = ["# Decisions", "", "Why things are as they are, a short page each.", ""]
-    for page in sorted((DOCS / "decisions").glob("0*.md")):
-        title = page.read_text("utf-8").partition("\n")[0].lstrip("# ")
-        lines.append(f"- [{title}]({page.name})")
-    return "\n".join(lines) + "\n"
-
-
 PAGES: Mapping[str, Callable[[], str]] = {
-    "decisions/index.md": decisions_page,
     "reference/charter.md": charter_page,
     "reference/conditions.md": conditions_page,
     "reference/http.md": http_page,

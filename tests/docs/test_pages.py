@@ -19,6 +19,6 @@ def test_the_reference_is_what_the_code_says() -> None:
 
 
 def test_the_site_builds_without_warnings(tmp_path: Path) -> None:
-    done = run("-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "site"))
+    done = run("-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(tmp_path / "site"))
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "site" / "tutorial" / "index.html").exists()

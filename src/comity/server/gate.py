@@ -10,17 +10,21 @@ from typing import Final
 
 import structlog
 from django.conf import settings
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import close_old_connections
 from django.http import Http404, HttpRequest, HttpResponse
 
 from comity.server import metrics
 from comity.server.intake.keys import Caller
 from comity.server.middleware import POLICY
+from comity.server.perspective.views import refuse
 from comity.server.problems import CODES, Problem
 
 _SLOW: Final = 1.0
 """Seconds from which a request is worth a line though it went well."""
+
+_GOOGLE: Final = ("/v1alpha1/", "/$discovery/")
+_METHODS: Final = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 _log = structlog.get_logger()
 
@@ -35,17 +39,17 @@ def gate(get_response: Handler) -> Handler:
             _check_size(request)
             response = _in_our_form(get_response(request))
         except Problem as problem:
-            response = problem.response()
+            response = _refuse(request, problem)
         except Http404:
-            response = Problem(404, hint="the addresses are listed at /v1/docs").response()
-        except RequestDataTooBig:
-            response = Problem(413).response()
+            hint = "the addresses are listed at /v1/docs"
+            response = _refuse(request, Problem(404, hint=hint))
         except (BadRequest, SuspiciousOperation):
-            response = Problem(400).response()
+            response = _refuse(request, Problem(400))
         except Exception:
             close_old_connections()  # should one of them be what failed
             _log.exception("request failed", request=request_id, path=request.path)
-            response = Problem(500, hint=f"tell the operator: request {request_id}").response()
+            hint = f"tell the operator: request {request_id}"
+            response = _refuse(request, Problem(500, hint=hint))
         response.headers["X-Request-Id"] = request_id
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Content-Security-Policy"] = POLICY  # for the documentation page
@@ -57,6 +61,12 @@ def gate(get_response: Handler) -> Handler:
         return response
 
     return pass_through
+
+
+def _refuse(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """Say no in the form that the clients of this address read."""
+    google = request.path_info.startswith(_GOOGLE)
+    return refuse(problem) if google else problem.response()
 
 
 def _check_size(request: HttpRequest) -> None:
@@ -87,14 +97,16 @@ def _account(request: HttpRequest, response: HttpResponse, request_id: str, took
     match = request.resolver_match
     # The route, never the address: an address may hold an id, and each would be a series.
     route = match.route if match else "none"
-    metrics.REQUESTS.labels(request.method, route, response.status_code).inc()
+    # For the same reason no method of the sender's own making.
+    method = request.method if request.method in _METHODS else "other"
+    metrics.REQUESTS.labels(method, route, response.status_code).inc()
     metrics.SECONDS.labels(route).observe(took)
     if response.status_code < 400 and took < _SLOW:
         return
     _log.warning(
         "request",
         request=request_id,
-        method=request.method,
+        method=method,
         route=route,
         status=response.status_code,
         ms=round(took * 1000, 2),

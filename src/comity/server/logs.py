@@ -1,9 +1,13 @@
 """One JSON line for each thing worth knowing. No line holds the text of a post or a secret."""
 
 import logging
+import re
 import sys
+from typing import Final
 
 import structlog
+
+_TOKEN: Final = re.compile(r"/sign-in/[^\s/]+")
 
 
 def configure() -> None:
@@ -31,10 +35,22 @@ def configure() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*steps, structlog.processors.format_exc_info],
+            foreign_pre_chain=[_hide_tokens, *steps, structlog.processors.format_exc_info],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, render],
         )
     )
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     # Each refused request is in our own line already.
     logging.getLogger("django.request").setLevel(logging.ERROR)
+    # Anyone can ask for a host that is not ours, as often as they like.
+    logging.getLogger("django.security.DisallowedHost").setLevel(logging.CRITICAL)
+
+
+def _hide_tokens(
+    logger: logging.Logger,  # noqa: ARG001
+    method: str,  # noqa: ARG001
+    line: structlog.typing.EventDict,
+) -> structlog.typing.EventDict:
+    """Take sign-in tokens out of the addresses that libraries write down."""
+    line["event"] = _TOKEN.sub("/sign-in/…", str(line["event"]))
+    return line

@@ -1,6 +1,7 @@
 """For whoever runs the server: is it well, and what does it count."""
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from comity.server import runtime
@@ -8,6 +9,7 @@ from comity.server.problems import json_response
 from comity.server.transparency.ledger import head
 
 
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """200 while events can be recorded, 503 when not."""
     serving = runtime.current()
@@ -22,5 +24,6 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     return json_response(answer, 200 if well else 503)
 
 
+@require_safe
 def metrics(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)

@@ -4,6 +4,7 @@ import ctypes
 import fcntl
 import gc
 import multiprocessing
+import os
 import signal
 import socket
 import sys
@@ -11,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+
+import structlog
 
 from comity.errors import Diagnostic, InputError
 from comity.server.folder import DataFolder
@@ -33,6 +36,7 @@ class Serving:
 
 def serve(serving: Serving) -> None:
     """Prepare the folder, say where to look, and serve until stopped."""
+    os.umask(0o077)  # what is written holds what people said, whoever made the folder
     folder = DataFolder(serving.data)
     folder.make()
     lock = _take(folder)
@@ -42,7 +46,8 @@ def serve(serving: Serving) -> None:
     from comity.server.runtime import load
 
     runtime = load(folder, serving.charter, demo=serving.demo)
-    address = f"http://{serving.host}:{serving.port}"
+    host = f"[{serving.host}]" if ":" in serving.host else serving.host
+    address = f"http://{host}:{serving.port}"
     print(f"Comity is at {address}", flush=True)  # noqa: T201  what the command is for
     link = _sign_in_link(runtime)
     print(f"Sign in once: {address}{link}", flush=True)  # noqa: T201
@@ -108,7 +113,7 @@ def _run(serving: Serving, runtime: "Runtime") -> None:
     connections.close_all()
     # Forked, so that charter and model are there at once and in memory once.
     multiprocessing.set_start_method("fork", force=True)
-    Server(
+    server = Server(
         "comity",
         address=serving.host,
         port=serving.port,
@@ -116,7 +121,13 @@ def _run(serving: Serving, runtime: "Runtime") -> None:
         blocking_threads=64,
         websockets=False,
         log_enabled=False,
-    ).serve(target_loader=worker, wrap_loader=False)
+    )
+    try:
+        server.serve(target_loader=worker, wrap_loader=False)
+    except SystemExit as end:
+        if end.code:
+            structlog.get_logger().error("the process that answers requests ended; so does this")
+        raise
 
 
 def _end_with_parent() -> None:

@@ -36,6 +36,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "comity.server.middleware.content_security_policy",
+    "comity.server.middleware.cookies_keep_to_tls",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -86,6 +87,9 @@ AUTHENTICATION_BACKENDS = ["comity.server.members.backend.LinkBackend"]
 AUTH_USER_MODEL = "members.Person"
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"
+# What the proxy in front says. Whoever reaches us without one may claim it too, and so mark their
+# own cookies: that harms nobody.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False

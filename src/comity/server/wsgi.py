@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 import django
-from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_resolver
 
 django.setup(set_prefix=False)
 
 from comity.server.gate import gate  # noqa: E402  it needs the settings in place
+from comity.server.request import ApiRequest, FormBody  # noqa: E402
 
 API: Final = ("/v1/", "/v1alpha1/", "/$discovery/", "/healthz", "/metrics")
 
@@ -26,8 +27,9 @@ def application(
     environ: dict[str, Any], start_response: Callable[..., Callable[[bytes], object]]
 ) -> Iterable[bytes]:
     if not environ["PATH_INFO"].startswith(API):
+        environ["wsgi.input"] = FormBody(environ["wsgi.input"])
         return _pages(environ, start_response)
-    response = _api(WSGIRequest(environ))
+    response = _api(ApiRequest(environ))
     start_response(
         f"{response.status_code} {response.reason_phrase}", list(response.headers.items())
     )

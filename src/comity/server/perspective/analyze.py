@@ -8,6 +8,7 @@ from comity.server.perspective.errors import invalid, language_not_supported
 from comity.server.perspective.sentences import sentences, utf16_offsets
 from comity.server.perspective.wire import AnalyzeRequest, AttributeParameters
 from comity.signals import Scorer, Scores
+from comity.signals.language import identify
 
 UNKNOWN_LANGUAGE = "und"
 
@@ -32,11 +33,17 @@ def analyze(request: AnalyzeRequest, scorer: Scorer) -> dict[str, Any]:
             for name, signal, parameters in wanted
         },
         "languages": list(request.languages or [whole.language]),
-        "detectedLanguages": [whole.language],
+        "detectedLanguages": [_detected(text, whole.language)],
     }
     if request.client_token:
         answer["clientToken"] = request.client_token
     return answer
+
+
+def _detected(text: str, scored_as: str) -> str:
+    """What the text itself tells, whatever the client said; and what it said where nothing does."""
+    found = identify(text)
+    return scored_as if found == UNKNOWN_LANGUAGE else found
 
 
 def _wanted(
@@ -53,7 +60,7 @@ def _wanted(
         elif is_known(name):
             raise language_not_supported(name, languages)
         else:
-            raise invalid("INVALID_REQUEST", f"Unknown requested attribute: {name}")
+            raise invalid("INVALID_REQUEST", f"Unknown requested attribute: {name[:200]}")
     return wanted
 
 

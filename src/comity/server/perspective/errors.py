@@ -1,11 +1,25 @@
 """How the Perspective API says no: code, status, message, and details that are never empty."""
 
+from collections.abc import Mapping
 from typing import Any, Final
+
+from comity.server.problems import Problem
 
 _ERROR_TYPE: Final = "type.googleapis.com/google.commentanalyzer.v1alpha1.Error"
 _ERROR_INFO: Final = "type.googleapis.com/google.rpc.ErrorInfo"
 _BAD_REQUEST: Final = "type.googleapis.com/google.rpc.BadRequest"
 _HELP: Final = "type.googleapis.com/google.rpc.Help"
+_STATUS: Final[Mapping[int, str]] = {
+    400: "INVALID_ARGUMENT",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    405: "UNIMPLEMENTED",
+    413: "INVALID_ARGUMENT",
+    415: "INVALID_ARGUMENT",
+    500: "INTERNAL",
+    503: "UNAVAILABLE",
+}
+"""The names that google.rpc.Code has for what may go wrong before a request is read."""
 
 
 class PerspectiveError(Exception):
@@ -41,8 +55,21 @@ def language_not_supported(attribute: str, languages: list[str]) -> PerspectiveE
     )
 
 
+def from_problem(problem: Problem) -> PerspectiveError:
+    """What is said under /v1, in this API's form."""
+    message = ": ".join(filter(None, (problem.body["message"], problem.body["hint"])))
+    reason = problem.body["code"].upper()
+    return PerspectiveError(
+        problem.status,
+        _STATUS[problem.status],
+        message,
+        {"@type": _ERROR_INFO, "reason": reason, "domain": "comity"},
+    )
+
+
 def malformed(field: str, description: str) -> PerspectiveError:
     """A 400 for a body that does not have the form of a request."""
+    field = field[:200]
     place = f" at '{field}'" if field else ""
     return PerspectiveError(
         400,
@@ -71,6 +98,15 @@ def bad_key() -> PerspectiveError:
         "INVALID_ARGUMENT",
         "API key not valid. Please pass a valid API key.",
         {"@type": _ERROR_INFO, "reason": "API_KEY_INVALID", "domain": "googleapis.com"},
+    )
+
+
+def wrong_scope() -> PerspectiveError:
+    return PerspectiveError(
+        403,
+        "PERMISSION_DENIED",
+        "This API key does not have the scope `perspective`.",
+        {"@type": _ERROR_INFO, "reason": "API_KEY_SERVICE_BLOCKED", "domain": "googleapis.com"},
     )
 
 

@@ -14,9 +14,11 @@ from comity.server.perspective.discovery import API_VERSION, discovery_document
 from comity.server.perspective.errors import (
     PerspectiveError,
     bad_key,
+    from_problem,
     malformed,
     method_not_allowed,
     over_quota,
+    wrong_scope,
 )
 from comity.server.perspective.services import keep_suggestion
 from comity.server.perspective.wire import MAX_BODY, read_analyze, read_suggest
@@ -85,13 +87,19 @@ def discover(request: HttpRequest) -> dict[str, Any]:
     return discovery_document(request.build_absolute_uri("/"))
 
 
+def refuse(problem: Problem) -> HttpResponse:
+    """Say in this API's form what went wrong before or beside a view."""
+    error = from_problem(problem)
+    return _json(error.body, error.code)
+
+
 def _admit(request: HttpRequest) -> None:
     """Let in who shows a key with the right scope, in the address or in Google's header."""
     secret = request.GET.get("key") or request.headers.get("X-Goog-Api-Key", "")
     try:
         caller = current().keys.admit(secret, Scope.PERSPECTIVE)
-    except Problem:
-        raise bad_key() from None
+    except Problem as problem:
+        raise (wrong_scope() if problem.status == 403 else bad_key()) from None
     try:
         caller.spend(1)
     except Problem:

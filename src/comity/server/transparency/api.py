@@ -24,9 +24,11 @@ Needed = Annotated[int, Query(..., ge=0, lt=2**63)]
 MAX_ENTRIES: Final = 1_000
 _PROBLEMS: Final = frozenset({404, 422})
 _TILE: Final = re.compile(
-    r"(entries|[0-9]|[1-5][0-9])/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/([1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5]))?"
+    r"(entries|[0-9]|[1-5][0-9])/((?:x[0-9]{3}/){0,4}[0-9]{3})(?:\.p/([1-9][0-9]?|1[0-9]{2}|2[0-4][0-9]|25[0-5]))?"
 )
-"""Level, groups of three digits of the index, and the width of a tile that is not full."""
+"""Level, groups of three digits of the index, and the width of a tile that is not full.
+
+Five groups are more entries than a column can number."""
 _FOR_EVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
