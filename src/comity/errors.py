@@ -55,6 +55,14 @@ class InputError(ValueError):
         )
         super().__init__("\n".join(str(diagnostic) for diagnostic in self.diagnostics))
 
+    @property
+    def on_one_line(self) -> str:
+        """What is wrong and what to do, where the place is told beside it."""
+        return "; ".join(
+            f"{each.message} ({each.hint})" if each.hint else each.message
+            for each in self.diagnostics
+        )
+
 
 def _cells(text: str) -> int:
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)

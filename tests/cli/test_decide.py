@@ -89,5 +89,5 @@ def test_any_bytes_get_an_answer_and_no_traceback(charter: Path, events: bytes) 
 def test_a_missing_file_is_said_in_words(charter: Path) -> None:
     command = [sys.executable, "-m", "comity", "decide", "--charter", str(charter), "no-such"]
     done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 1
-    assert done.stderr == "no-such: No such file or directory\n"
+    assert done.returncode == 2
+    assert "there is no file no-such" in done.stderr

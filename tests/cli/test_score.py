@@ -5,9 +5,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from comity.cli.app import app
+from comity.errors import InputError
 
 RUDE, KIND = "You are a stupid idiot.", "Thank you for your help!"
 
@@ -60,7 +63,7 @@ def test_bad_rows_are_named_in_their_place(tmp_path: Path) -> None:
     code, lines, message = run(str(path))
     assert code == 1
     assert [line.get("line") for line in lines] == [None, 2, 3, 4, 5, None]
-    assert "4 of the rows" in message
+    assert "4 rows hold no text" in message
 
 
 def test_bad_rows_of_a_table_are_named_too(tmp_path: Path) -> None:
@@ -72,9 +75,9 @@ def test_bad_rows_of_a_table_are_named_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["absent.txt"], 1, "no file absent.txt"),
+        (["absent.txt"], 2, "no file absent.txt"),
         (["-", "--tier", "full"], 2, "one tier"),
-        (["-", "--attributes", "kindness"], 2, "no kindness"),
+        (["-", "--attributes", "kindness"], 2, "no `kindness`"),
         (["-", "--column", "body"], 1, "no column"),
         (["-", "--model", "1999.1"], 1, "no model"),
     ],
@@ -83,3 +86,82 @@ def test_misuse_is_explained(arguments: list[str], code: int, words: str) -> Non
     result = CliRunner().invoke(app, ["score", *arguments], input="id,text\n1,x\n")
     assert result.exit_code == code
     assert words in result.stderr + str(result.exception or "")
+
+
+def test_an_empty_input_has_no_texts() -> None:
+    assert run("-") == (0, [], "")
+    assert run("-", "--column", "text") == (0, [], "")
+
+
+def test_attributes_may_stand_apart() -> None:
+    (line,) = run("-", "--attributes", "insult, Toxicity", text=RUDE)[1]
+    assert set(line["scores"]) == {"insult", "toxicity"}
+
+
+@pytest.mark.parametrize("name", ["a*.parquet", "a?.parquet", "a[b].parquet"])
+def test_a_name_is_no_pattern(tmp_path: Path, name: str) -> None:
+    write(tmp_path, "parquet").rename(tmp_path / name)
+    (tmp_path / "ab.parquet").write_bytes(b"PAR1")
+    assert len(run(str(tmp_path / name))[1]) == 2
+
+
+def _fails_in_words(folder: Path, name: str, content: bytes, *arguments: str) -> None:
+    path = folder / name
+    path.write_bytes(content)
+    result = CliRunner().invoke(app, ["score", str(path), *arguments])
+    assert result.exit_code in (0, 1)
+    assert result.exception is None or isinstance(result.exception, SystemExit | InputError)
+    assert "Traceback" not in result.stderr
+    for line in result.stdout.splitlines():
+        assert json.loads(line).keys() in ({"language", "scores", "spans"}, {"line", "error"})
+
+
+_BITS = st.sampled_from(
+    [
+        b"text",
+        b"id,text\n",
+        b"\n",
+        b"\r",
+        b'"',
+        b",",
+        b"\t",
+        b"{",
+        b"}",
+        b'{"text": "hi"}',
+        b"[",
+        b"\x00",
+        b"\xef\xbb\xbf",
+        b"\xff",
+        b"\xe8\xb0",
+        "谢谢".encode(),
+        b'"\\ud800"',
+        b"PAR1",
+        b":",
+        b"1e999",
+    ]
+)
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    name=st.sampled_from(["a.txt", "a.csv", "a.tsv", "a.jsonl", "a.parquet", "a"]),
+    content=st.one_of(st.binary(max_size=200), st.lists(_BITS, max_size=30).map(b"".join)),
+    arguments=st.sampled_from([(), ("--column", "text"), ("--column", 'a"b')]),
+)
+def test_any_bytes_are_answered_in_words(
+    tmp_path: Path, name: str, content: bytes, arguments: tuple[str, ...]
+) -> None:
+    _fails_in_words(tmp_path, name, content, *arguments)
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_a_damaged_parquet_file_is_answered_in_words(tmp_path: Path, data: st.DataObject) -> None:
+    whole = write(tmp_path, "parquet").read_bytes()
+    at = data.draw(st.integers(0, len(whole) - 1))
+    damaged = whole[:at] + bytes([data.draw(st.integers(0, 255))]) + whole[at + 1 :]
+    _fails_in_words(tmp_path, "b.parquet", damaged[: data.draw(st.integers(0, len(whole)))])

@@ -44,4 +44,4 @@ def test_json_holds_everything(comity):
 def test_another_language_is_refused_with_those_there_are(comity):
     code, _, err = comity("--language", "fr")
     assert code == 2
-    assert "use one of en, zh-Hans" in err
+    assert "'en', 'zh-Hans'" in err

@@ -1,7 +1,8 @@
 """The root of the command line: which commands there are, and how they end."""
 
-import os
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -26,8 +27,19 @@ app = typer.Typer(
 )
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        output.emit(f"comity {version('comity')}")
+        raise typer.Exit
+
+
 @app.callback()
-def root() -> None:
+def root(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
     """Software with which an online community governs itself."""
 
 
@@ -49,10 +61,11 @@ def main() -> None:
     except InputError as error:
         output.messages.print(str(error), style="red", markup=False)
         sys.exit(1)
-    except BrokenPipeError:
-        # The reader (`head`, say) has seen enough; keep Python from complaining at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except SystemExit as ended:
+        # Typer takes it for a failure that the reader (`head`, say) has seen enough.
+        if isinstance(ended.__context__, BrokenPipeError):
+            sys.exit(0)
+        raise
     except OSError as error:
         if error.filename is None:
             raise

@@ -3,12 +3,10 @@
 All texts go in as Rich `Text`, so that nothing a charter or a post says is taken for markup.
 """
 
-import sys
 from collections.abc import Iterator
 from typing import Final, Literal
 
 from rich.box import SIMPLE_HEAD
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -19,16 +17,15 @@ from comity.charter.backtest.result import ArticleResult, Breakdown, Change, Com
 from comity.charter.backtest.texts import shorten
 from comity.charter.backtest.words import number, percent
 from comity.charter.diff import Diff
+from comity.cli import output
 
-PIPED_WIDTH: Final = 120
-"""How wide tables are where no terminal says how wide it is."""
 MOST_GROUPS: Final = 6
 """Groups that fit beside each other."""
 MOST_EXAMPLES: Final = 3
 
 
 def print_backtest(result: Backtest, words: Words) -> None:
-    console = _console()
+    console = output.tables()
     applied = words("to_events", n=result.events, file=result.file)
     console.print(Text(f"{words('title')}: {applied}"), style="bold")
     for line in _headline(result, words):
@@ -135,7 +132,7 @@ def _headline(result: Backtest, words: Words) -> Iterator[str]:
 
 def print_diff(found: Diff) -> None:
     """Each change under its name: what was red, what is green."""
-    console = _console()
+    console = output.tables()
     signs = {"added": "+", "removed": "-", "changed": "~"}
     for change in found.changes:
         name = f"{change.part} {change.name}".rstrip()
@@ -147,13 +144,6 @@ def print_diff(found: Diff) -> None:
             if field.after is not None:
                 console.print(Text(f"      + {field.after}", style="green"))
         console.print()
-
-
-def _console() -> Console:
-    console = Console(file=sys.stdout, highlight=False)
-    if console.is_terminal:
-        return console
-    return Console(file=sys.stdout, highlight=False, width=PIPED_WIDTH)
 
 
 def _table(title: str, *columns: str, figures: int) -> Table:

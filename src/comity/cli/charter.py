@@ -1,7 +1,6 @@
 """`comity charter`: write a charter, find its mistakes, run its examples."""
 
 import json
-import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -79,6 +78,9 @@ def schema(
     language: Annotated[
         Literal["en", "zh-Hans"], typer.Option(help="What the explanations are written in.")
     ] = "en",
+    as_json: Annotated[  # noqa: ARG001 - every command takes it
+        bool, typer.Option("--json", help="Write JSON, which it does anyway.")
+    ] = True,
 ) -> None:
     """Print the JSON Schema of charters, with which editors complete and explain what you write."""
     from comity.charter import json_schema
@@ -124,7 +126,6 @@ def _describe(outcome: "Outcome") -> dict[str, Any]:
 
 
 def _show(outcomes: Sequence["Outcome"]) -> None:
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -138,7 +139,7 @@ def _show(outcomes: Sequence["Outcome"]) -> None:
             example.append(f"\n{line}", styles[outcome.result])
         result = Text(outcome.result, styles[outcome.result])
         table.add_row(result, Text(outcome.article.id), example)
-    Console(file=sys.stdout, highlight=False).print(table)
+    output.tables().print(table)
 
 
 def _reasons(outcome: "Outcome") -> list[str]:

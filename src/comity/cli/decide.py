@@ -1,15 +1,15 @@
 """`comity decide`: what a charter says of a file of events, one JSON line an event."""
 
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from comity.cli import output
+from comity.cli.inputs import STANDARD_INPUT, opened, present
 
 if TYPE_CHECKING:
     from comity.charter import Charter
@@ -19,10 +19,15 @@ BATCH = 512
 
 
 def decide(
-    charter: Annotated[Path, typer.Option(help="The charter to apply.")],
+    charter: Annotated[
+        Path, typer.Option(help="The charter to apply.", exists=True, dir_okay=False)
+    ],
     events: Annotated[
-        Path, typer.Argument(help="JSON lines, one event a line; - for standard input.")
-    ] = Path("-"),
+        Path,
+        typer.Argument(
+            help="JSON lines, one event a line; - for standard input.", callback=present
+        ),
+    ] = STANDARD_INPUT,
     summary: Annotated[
         bool, typer.Option("--json", help="Sum up on standard error as JSON, not in words.")
     ] = False,
@@ -37,7 +42,7 @@ def decide(
     law, scorer = Charter.read(charter), Scorer.load()
     counters = Counters(law.counters)
     tally: dict[str, int] = {}
-    with _opened(events) as lines, output.progress() as progress:
+    with opened(events) as lines, output.progress() as progress:
         task = progress.add_task("Deciding", total=_count_lines(events))
         numbered = enumerate(lines, start=1)
         while batch := list(islice(numbered, BATCH)):
@@ -66,7 +71,7 @@ def _decide_batch(
             events.append(read_event(line))
             answers.append(None)
         except EventError as error:
-            answers.append({"line": number, "error": str(error)})
+            answers.append({"line": number, "error": error.on_one_line})
     counts = [counters.observe(event) for event in events]
     measured = iter(zip(events, measure_all(events, scorer, counts), strict=True))
     for answer in answers:
@@ -77,13 +82,9 @@ def _decide_batch(
             yield answer
 
 
-def _opened(path: Path) -> IO[bytes]:
-    return sys.stdin.buffer if str(path) == "-" else path.open("rb")
-
-
 def _count_lines(path: Path) -> int | None:
     """How many lines there are, where that can be known before reading."""
-    if str(path) == "-":
+    if path == STANDARD_INPUT:
         return None
     with path.open("rb") as file:
         return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
@@ -95,4 +96,5 @@ def _say(tally: dict[str, int], *, as_json: bool) -> None:
         return
     total = sum(tally.values())
     parts = ", ".join(f"{count:,} {outcome}" for outcome, count in sorted(tally.items()))
-    output.messages.print(f"{total:,} lines: {parts}" if total else "No events.", markup=False)
+    lines = "line" if total == 1 else "lines"
+    output.messages.print(f"{total:,} {lines}: {parts}" if total else "No events.", markup=False)

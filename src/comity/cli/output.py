@@ -1,7 +1,8 @@
 """How commands speak: data to standard output, messages and progress to standard error."""
 
+import os
 import sys
-from typing import NoReturn
+from typing import Final, NoReturn
 
 import typer
 from rich.console import Console
@@ -9,6 +10,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
 """For people. Rich drops colour and animation where standard error is no terminal."""
+
+_PIPED_WIDTH: Final = 120
+"""How wide tables are where no terminal says how wide it is."""
 
 
 def emit(text: str) -> None:
@@ -20,6 +24,14 @@ def fail(message: str) -> NoReturn:
     """Say what is wrong with the input and stop with exit 1."""
     messages.print(message, style="red", markup=False)
     raise typer.Exit(1)
+
+
+def tables() -> Console:
+    """Where tables of data go: as wide as the terminal, or wide enough for a file or a pipe."""
+    console = Console(file=sys.stdout, highlight=False, markup=False)
+    if console.is_terminal or "COLUMNS" in os.environ:
+        return console
+    return Console(file=sys.stdout, highlight=False, markup=False, width=_PIPED_WIDTH)
 
 
 def progress() -> Progress:

@@ -1,17 +1,16 @@
 """`comity score`: scores for a file of texts, as JSON lines in the same order."""
 
 import json
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from comity.cli import output
+from comity.cli.inputs import STANDARD_INPUT, opened, present
 from comity.cli.texts import BadRow, read_texts
 
 if TYPE_CHECKING:
@@ -29,8 +28,11 @@ class Tier(StrEnum):
 
 def score(
     file: Annotated[
-        Path, typer.Argument(help="Lines, CSV, JSON lines or Parquet; - is standard input.")
-    ] = Path("-"),
+        Path,
+        typer.Argument(
+            help="Lines, CSV, JSON lines or Parquet; - is standard input.", callback=present
+        ),
+    ] = STANDARD_INPUT,
     column: Annotated[
         str | None, typer.Option(help='Where a table has the texts; "text" by default.')
     ] = None,
@@ -55,9 +57,9 @@ def score(
             f"The model {scorer.model.version} has one tier, fast: leave out --tier {tier.value}."
         )
     wanted = _wanted(attributes, scorer)
-    with _open(file) as opened, output.progress() as progress:
+    with opened(file) as stream, output.progress() as progress:
         task = progress.add_task("texts scored", total=None)
-        rows = read_texts(opened, str(file), column)
+        rows = read_texts(stream, str(file), column)
         bad = 0
         while batch := list(islice(rows, _BATCH)):
             bad += sum(isinstance(row, BadRow) for row in batch)
@@ -65,22 +67,17 @@ def score(
                 output.emit(line)
             progress.advance(task, len(batch))
     if bad:
-        output.fail(f"{bad} of the rows hold no text; each is named where it stands in the output.")
-
-
-def _open(file: Path) -> BinaryIO:
-    if str(file) == "-":
-        return nullcontext(sys.stdin.buffer)  # type: ignore[return-value]
-    if not file.is_file():
-        output.fail(f"There is no file {file}.")
-    return file.open("rb")
+        rows_hold = "1 row holds" if bad == 1 else f"{bad:,} rows hold"
+        output.fail(f"{rows_hold} no text; the output says which and why, each in its place.")
 
 
 def _wanted(attributes: str | None, scorer: "Scorer") -> frozenset[str]:
     known = frozenset(scorer.card["attributes"])
-    wanted = frozenset(attributes.lower().split(",")) if attributes else known
-    if unknown := ", ".join(sorted(wanted - known)):
-        _misused(f"The model scores no {unknown}; it does: {', '.join(sorted(known))}.")
+    if attributes is None:
+        return known
+    wanted = frozenset(name.strip().lower() for name in attributes.split(","))
+    if unknown := ", ".join(f"`{name}`" for name in sorted(wanted - known)):
+        _misused(f"The model scores no {unknown}; it scores {', '.join(sorted(known))}.")
     return wanted
 
 

@@ -13,7 +13,12 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65_535, help="The port to listen on.")] = 8000,
     charter: Annotated[
-        Path | None, typer.Option(help="Put this charter in force; the last one stays otherwise.")
+        Path | None,
+        typer.Option(
+            help="Put this charter in force; the last one stays otherwise.",
+            exists=True,
+            dir_okay=False,
+        ),
     ] = None,
     demo: Annotated[bool, typer.Option(help="Bring a demo community to look at.")] = False,
 ) -> None:

@@ -1,8 +1,7 @@
 """`comity signals`: what can be measured, and so stand in the condition of an article."""
 
 import json
-import sys
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -10,11 +9,12 @@ from comity.cli import output
 
 
 def signals(
-    language: Annotated[str, typer.Option(help="Of the meanings: en or zh-Hans.")] = "en",
+    language: Annotated[
+        Literal["en", "zh-Hans"], typer.Option(help="What the meanings are told in.")
+    ] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Write a JSON list.")] = False,
 ) -> None:
     """List what can be measured about a post, its author and its thread."""
-    from rich.console import Console
     from rich.table import Table
 
     from comity.signals import CATALOGUE
@@ -24,11 +24,10 @@ def signals(
         listed = [describe(signal) for signal in CATALOGUE.values()]
         output.emit(json.dumps(listed, ensure_ascii=False))
         return
-    table = Table("signal", "type", "range", "languages", "meaning", box=None, pad_edge=False)
+    table = Table("signal", "type", "range", "languages", box=None, pad_edge=False)
+    table.add_column("meaning", overflow="fold")  # Chinese has no spaces to break lines at
     for signal in CATALOGUE.values():
-        if language not in signal.meaning:
-            raise typer.BadParameter(f"use one of {', '.join(signal.meaning)}")
         languages = " ".join(signal.languages) or "all"
         meaning = signal.meaning[language]
         table.add_row(signal.name, signal.kind, range_of(signal), languages, meaning)
-    Console(file=sys.stdout, highlight=False, markup=False).print(table)
+    output.tables().print(table)

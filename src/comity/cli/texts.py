@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from comity.charter.backtest.texts import shorten
 from comity.errors import Diagnostic, InputError
 
 LONGEST_LINE = 1 << 24
 """Bytes. What is longer is no comment."""
 _BATCH = 4096
 _COLUMN = "text"
+_COLUMN_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,16 @@ def read_texts(file: BinaryIO, name: str, column: str | None) -> Iterator[str | 
         return _json_lines(lines, column or _COLUMN)
     if ending in (".csv", ".tsv"):
         return _table(lines, name, column or _COLUMN, "\t" if ending == ".tsv" else ",")
+    number, first = next(lines, (0, b""))
+    if not number:
+        return iter(())
+    lines = _again((number, first), lines)
+    if first and first.startswith(b"PAR1"):
+        message = "this is Parquet, which has to be a file"
+        raise InputError([Diagnostic(message, "save it with the ending .parquet", file=name)])
     if column is None:
         return _plain(lines)
-    first = next(lines, (1, b""))
-    lines = _again(first, lines)
-    if first[1] is not None and first[1].lstrip().startswith(b"{"):
+    if first and first.lstrip().startswith(b"{"):
         return _json_lines(lines, column)
     return _table(lines, name, column, ",")
 
@@ -140,23 +147,32 @@ def _cell(row: list[str], place: int, line: int) -> str | BadRow:
 def _parquet(name: str, column: str) -> Iterator[str | BadRow]:
     import duckdb
 
-    with duckdb.connect() as database:
-        try:
-            found = database.execute("select * from read_parquet(?) limit 0", [name]).description
-        except duckdb.Error as error:
-            raise InputError([Diagnostic(f"no Parquet file: {error}", file=name)]) from error
-        _place([each[0] for each in found or []], column, name)
-        quoted = column.replace('"', '""')
-        rows = database.execute(f'select "{quoted}" from read_parquet(?)', [name])  # noqa: S608
-        number = 0
-        while batch := rows.fetchmany(_BATCH):
-            for (text,) in batch:
-                number += 1
-                yield text if isinstance(text, str) else BadRow(number, f'no text in "{column}"')
+    # DuckDB takes a path for a pattern; brackets keep its special characters what they are.
+    path = "".join(f"[{char}]" if char in "*?[" else char for char in name)
+    try:
+        with duckdb.connect() as database:
+            found = database.execute("select * from read_parquet(?) limit 0", [path]).description
+            _place([each[0] for each in found or []], column, name)
+            quoted = column.replace('"', '""')
+            rows = database.execute(f'select "{quoted}" from read_parquet(?)', [path])  # noqa: S608
+            number = 0
+            while batch := rows.fetchmany(_BATCH):
+                for (text,) in batch:
+                    number += 1
+                    told = isinstance(text, str)
+                    yield text if told else BadRow(number, f'no text in "{column}"')
+    except duckdb.Error as error:
+        reason = str(error).partition("\n")[0]
+        raise InputError(
+            [Diagnostic(f"no Parquet that can be read: {reason}", file=name)]
+        ) from None
 
 
 def _place(columns: list[str], column: str, name: str) -> int:
+    if not columns:
+        raise InputError([Diagnostic("there is nothing in this file", file=name)])
     if column not in columns:
-        hint = f"the columns are: {', '.join(columns[:20])}; say which with --column"
-        raise InputError([Diagnostic(f'There is no column "{column}".', hint, file=name)])
+        shown = ", ".join(shorten(each, _COLUMN_SHOWN) for each in columns[:20])
+        hint = f"the columns are: {shown}; say which with --column"
+        raise InputError([Diagnostic(f'there is no column "{column}"', hint, file=name)])
     return columns.index(column)
