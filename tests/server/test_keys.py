@@ -64,7 +64,9 @@ def test_a_bucket_refills_evenly():
     assert bucket.take(10, now=6).wait == 5
 
 
-def test_a_request_larger_than_the_bucket_takes_the_whole_of_it():
+def test_a_request_larger_than_the_bucket_is_paid_for_afterwards():
     bucket = Bucket(10, now=0)
-    allowance = bucket.take(1000, now=0)
-    assert (allowance.wait, allowance.left, allowance.full_in) == (0, 0, 60)
+    allowance = bucket.take(100, now=0)
+    assert (allowance.wait, allowance.left, allowance.full_in) == (0, 0, 600)
+    assert bucket.take(1, now=300).wait == 246
+    assert bucket.take(1, now=546).wait == 0

@@ -23,14 +23,14 @@ class Bucket:
         self._lock = Lock()
 
     def take(self, cost: int, now: float) -> Allowance:
-        # A request larger than the bucket would never pass; it takes the whole of it instead.
-        cost = min(cost, self.rate)
         a_second = self.rate / 60
         with self._lock:
             self._level = min(self.rate, self._level + (now - self._at) * a_second)
             self._at = now
-            missing = max(0.0, cost - self._level)
+            # A request larger than the bucket would never pass: it waits for a full one, and those
+            # after it wait until the rest of its cost has flowed in too.
+            missing = max(0.0, min(cost, self.rate) - self._level)
             if not missing:
                 self._level -= cost
-            left = int(self._level)
+            left = max(0, int(self._level))
             return Allowance(missing / a_second, left, (self.rate - self._level) / a_second)
