@@ -71,6 +71,13 @@ def test_the_live_page_shows_a_new_decision_by_itself(visit: Visit, platform: Pl
     expect(page.get_by_role("heading", level=1)).to_have_text("A decision, explained")
 
 
+def test_the_live_page_goes_to_sign_in_when_the_session_has_ended(visit: Visit) -> None:
+    page = visit("/live")
+    page.context.clear_cookies()
+    expect(page).to_have_url(re.compile("/sign-in"), timeout=10_000)
+    expect(page.get_by_role("main")).to_have_count(1)
+
+
 def test_a_paused_live_page_stands_still_until_it_is_told_to_follow(
     visit: Visit, platform: Platform
 ) -> None:

@@ -4,7 +4,6 @@ from itertools import chain, islice
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -19,6 +18,7 @@ from comity.server.console.words import readers_language
 from comity.server.intake import feed
 from comity.server.intake.models import StoredDecision
 from comity.server.intake.pages import TrialPage, decision_page, trial_page
+from comity.server.members.access import signed_in
 from comity.server.transparency.models import LedgerEntry
 from comity.server.transparency.pages import prove
 from comity.server.transparency.services import charter_by_hash
@@ -29,7 +29,7 @@ _SAMPLES: Final = 6
 
 
 @require_safe
-@login_required
+@signed_in
 @never_cache
 def live(request: HttpRequest) -> HttpResponse:
     """The latest decisions; `?before=` goes back in time, `?paused=1` stands still."""
@@ -54,7 +54,7 @@ def live(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@login_required
+@signed_in
 @never_cache
 def live_news(request: HttpRequest) -> HttpResponse:
     """What came after `?after=`: rows, the glance and where to ask next. 204 if nothing did."""
@@ -93,7 +93,8 @@ def _index(text: str | None) -> int | None:
 
 
 @require_safe
-@login_required
+@signed_in
+@never_cache
 def decision(request: HttpRequest, decision_id: str) -> HttpResponse:
     running = runtime.current()
     stored = get_object_or_404(
@@ -111,7 +112,7 @@ def decision(request: HttpRequest, decision_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@signed_in
 @never_cache
 def try_it(request: HttpRequest) -> HttpResponse:
     """Measure a text and say what would follow. Nothing is stored, and nothing is counted."""
