@@ -33,12 +33,12 @@ api.add_router("", transparency)
 
 
 @api.exception_handler(Problem)
-def _refuse(request: HttpRequest, problem: Problem) -> HttpResponse:  # noqa: ARG001
+def _refuse(request: HttpRequest, problem: Problem) -> HttpResponse:
     return problem.response()
 
 
 @api.exception_handler(AuthenticationError)
-def _no_key(request: HttpRequest, error: AuthenticationError) -> HttpResponse:  # noqa: ARG001
+def _no_key(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     return Problem(
         401,
         where="Authorization",
@@ -48,18 +48,18 @@ def _no_key(request: HttpRequest, error: AuthenticationError) -> HttpResponse:  
 
 
 @api.exception_handler(ValidationError)
-def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:  # noqa: ARG001
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     first = error.errors[0]
     place = [str(part) for part in first["loc"] if part not in ("query", "path")]
     return Problem(422, str(first["msg"]), where=".".join(place)).response()
 
 
 @api.exception_handler(Http404)
-def _missing(request: HttpRequest, error: Http404) -> HttpResponse:  # noqa: ARG001
+def _missing(request: HttpRequest, error: Http404) -> HttpResponse:
     return Problem(404).response()
 
 
 @api.exception_handler(HttpError)
-def _ninja_error(request: HttpRequest, error: HttpError) -> HttpResponse:  # noqa: ARG001
+def _ninja_error(request: HttpRequest, error: HttpError) -> HttpResponse:
     status = error.status_code if error.status_code in CODES else 400
     return Problem(status, str(error)).response()

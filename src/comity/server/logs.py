@@ -47,8 +47,8 @@ def configure() -> None:
 
 
 def _hide_tokens(
-    logger: logging.Logger,  # noqa: ARG001
-    method: str,  # noqa: ARG001
+    logger: logging.Logger,
+    method: str,
     line: structlog.typing.EventDict,
 ) -> structlog.typing.EventDict:
     """Take sign-in tokens out of the addresses that libraries write down."""

@@ -10,7 +10,7 @@ from comity.server.transparency.ledger import head
 
 
 @require_safe
-def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def healthz(request: HttpRequest) -> HttpResponse:
     """200 while events can be recorded, 503 when not."""
     serving = runtime.current()
     well = serving.committer.alive
@@ -25,5 +25,5 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 
 @require_safe
-def metrics(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)

@@ -46,14 +46,14 @@ def get_charter(request: HttpRequest, language: str = "") -> HttpResponse:
 
 
 @router.get("/signals", response={200: list[dict[str, Any]]})
-def get_signals(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def get_signals(request: HttpRequest) -> HttpResponse:
     """Everything that is measured, and what the charter counts."""
     catalogue = runtime.current().charter.catalogue
     return json_response([describe_signal(signal) for signal in catalogue.values()])
 
 
 @router.get("/model", response={200: dict[str, Any]})
-def get_model(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def get_model(request: HttpRequest) -> HttpResponse:
     """Which model scores texts, and its card: what it was made from and how well it does."""
     scorer = runtime.current().scorer
     model = scorer.model
@@ -62,19 +62,19 @@ def get_model(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 
 @router.get("/ledger/checkpoint", response={200: str})
-def get_checkpoint(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def get_checkpoint(request: HttpRequest) -> HttpResponse:
     """The signed head of the ledger, a C2SP checkpoint."""
     return _text(head().note)
 
 
 @router.get("/ledger/key", response={200: str})
-def get_key(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+def get_key(request: HttpRequest) -> HttpResponse:
     """The key that the ledger's checkpoints are verified with."""
     return _text(f"{runtime.current().signer.verifier}\n")
 
 
 @router.get("/ledger/entries", response={200: dict[str, Any], 422: ProblemOut})
-def get_entries(request: HttpRequest, start: Place = 0, end: Place | None = None) -> HttpResponse:  # noqa: ARG001
+def get_entries(request: HttpRequest, start: Place = 0, end: Place | None = None) -> HttpResponse:
     """The entries from `start` to before `end`, at most 1,000; `body` is what is hashed."""
     end = min(start + MAX_ENTRIES, 2**63 - 1 if end is None else end)
     rows = LedgerEntry.objects.filter(index__gte=start, index__lt=end).order_by("index")
@@ -89,7 +89,7 @@ def get_entries(request: HttpRequest, start: Place = 0, end: Place | None = None
 
 
 @router.get("/ledger/proof/inclusion", response={200: dict[str, Any], _PROBLEMS: ProblemOut})
-def prove_inclusion(request: HttpRequest, index: Needed, size: Place | None = None) -> HttpResponse:  # noqa: ARG001
+def prove_inclusion(request: HttpRequest, index: Needed, size: Place | None = None) -> HttpResponse:
     """Prove that an entry is in the ledger of `size` entries, the newest by default.
 
     `proof` is a file to keep (C2SP tlog-proof), for the newest size only.
@@ -112,7 +112,7 @@ def prove_inclusion(request: HttpRequest, index: Needed, size: Place | None = No
 
 
 @router.get("/ledger/proof/consistency", response={200: dict[str, Any], _PROBLEMS: ProblemOut})
-def prove_consistency(request: HttpRequest, old: Needed, new: Place | None = None) -> HttpResponse:  # noqa: ARG001
+def prove_consistency(request: HttpRequest, old: Needed, new: Place | None = None) -> HttpResponse:
     """Prove that the ledger of `new` entries begins with the whole ledger of `old`."""
     tree = _tree(head().frontier.size, new, "new")
     try:
@@ -131,7 +131,7 @@ def prove_consistency(request: HttpRequest, old: Needed, new: Place | None = Non
 
 
 @router.get("/ledger/tile/{path:path}", response={200: bytes, 404: ProblemOut})
-def get_tile(request: HttpRequest, path: str) -> HttpResponse:  # noqa: ARG001
+def get_tile(request: HttpRequest, path: str) -> HttpResponse:
     """A tile of the tree or a bundle of entries, where C2SP tlog-tiles has it."""
     found = _TILE.fullmatch(path)
     if found is None:

@@ -92,7 +92,7 @@ def ledger_entry(request: HttpRequest, index: int) -> HttpResponse:
 
 
 @require_safe
-def ledger_proof(request: HttpRequest, index: int) -> HttpResponse:  # noqa: ARG001
+def ledger_proof(request: HttpRequest, index: int) -> HttpResponse:
     """The proof as a file to keep, with the entry in it (C2SP tlog-proof)."""
     return HttpResponse(
         str(pages.proof_of(_entry(index))),
