@@ -70,3 +70,10 @@ def test_a_request_larger_than_the_bucket_is_paid_for_afterwards():
     assert (allowance.wait, allowance.left, allowance.full_in) == (0, 0, 600)
     assert bucket.take(1, now=300).wait == 246
     assert bucket.take(1, now=546).wait == 0
+
+
+def test_a_key_has_a_name_that_can_be_shown(server):
+    for name in ("", " ", "two\nlines", "x" * 101):
+        refused = server.run("keys", "create", name)
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert "say what uses the key" in refused.stderr

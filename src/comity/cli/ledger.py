@@ -83,6 +83,11 @@ def prove(
                 "this ledger has no checkpoint yet, so there is nothing to prove with"
             )
         proof = InclusionProof.make(index, notes[-1], reader, next(reader.entries(index), b""))
+    if not proof.entry:
+        output.messages.print(
+            f"Entry {index:,} itself is not here, so whoever checks the proof has to bring it.",
+            markup=False,
+        )
     if as_json:
         document = {"index": index, "entry": proof.entry.decode(errors="replace")}
         output.emit(json.dumps(document | {"proof": str(proof)}, ensure_ascii=False))
@@ -117,7 +122,10 @@ def _verify_ledger(reader: "LedgerReader", keys: "list[VerifierKey]", kept: list
     if not keys:
         own = own_key(reader)
         if own is None:
-            raise LedgerError("name the key that signs this ledger with --key; it announces none")
+            raise LedgerError(
+                "name the key that signs this ledger with --key: its first entry announces none, "
+                "or cannot be read"
+            )
         keys = [own]
         output.messages.print(
             f"Checked with the key that the ledger itself announces, {own}\n"

@@ -23,6 +23,8 @@ from comity.server.problems import Problem
 _FRESH: Final = 1.0
 """Seconds for which the ring trusts what it read: so long does a revoked key still work."""
 
+_LONGEST_NAME: Final = 100
+
 
 class Scope(StrEnum):
     """What a key lets a platform do."""
@@ -48,6 +50,9 @@ def create_key(
     community: Community, name: str, scopes: Sequence[Scope], rate: int, now: datetime
 ) -> tuple[ApiKey, str]:
     """Make a key; the secret beside it is shown once and cannot be had again."""
+    if not name.strip() or not name.isprintable() or len(name) > _LONGEST_NAME:
+        message = f"say what uses the key, on one line of at most {_LONGEST_NAME} characters"
+        raise InputError(message)
     secret = "ck_" + secrets.token_urlsafe(32)
     key = ApiKey.objects.create(
         community=community,
