@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from comity.cli import output
+from comity.cli.bridge import bridge
 from comity.cli.charter import charter
 from comity.cli.decide import decide
 from comity.cli.erase import erase
@@ -46,6 +47,7 @@ def root(
 app.command()(score)
 app.command()(decide)
 app.command()(signals)
+app.command()(bridge)
 app.command()(serve)
 app.command()(erase)
 app.add_typer(charter, name="charter")

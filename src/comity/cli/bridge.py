@@ -1,0 +1,139 @@
+"""`comity bridge`: which notes people who usually differ both find helpful."""
+
+import json
+from collections import Counter
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+import typer
+
+from comity.cli import output
+
+if TYPE_CHECKING:
+    from comity.bridging import Fit, Ratings, Scores
+
+_EXISTING: Final[dict[str, Any]] = {"exists": True, "dir_okay": False}
+_FORMATS: Final = {
+    ".parquet": "FORMAT parquet",
+    ".csv": "FORMAT csv, HEADER",
+    ".tsv": "FORMAT csv, HEADER, DELIMITER '\t'",
+    ".jsonl": "FORMAT json",
+}
+
+
+def bridge(
+    ratings: Annotated[
+        Path,
+        typer.Argument(
+            help="Who found which note how helpful: TSV, CSV or Parquet with columns note, rater "
+            "and value (0, 0.5 or 1), or an official Community Notes file of ratings.",
+            **_EXISTING,
+        ),
+    ],
+    out: Annotated[
+        Path, typer.Option(help="Write the notes here: .parquet, .csv, .tsv or .jsonl.")
+    ],
+    raters: Annotated[Path | None, typer.Option(help="Write the raters here as well.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write a summary as JSON.")] = False,
+) -> None:
+    """Tell which notes people who usually differ both find helpful.
+
+    Each note gets an intercept (how helpful both sides find it), a factor (which side it pleases)
+    and a status: helpful, not_helpful or needs_more_ratings.
+    """
+    from comity.bridging import fit, place_raters, read_ratings, status
+
+    for path in filter(None, (out, raters)):
+        if path.suffix.lower() not in _FORMATS:
+            raise typer.BadParameter(f"{path}: the ending has to be one of {', '.join(_FORMATS)}")
+    started = perf_counter()
+    with output.messages.status("Reading ratings") as state:
+        given = read_ratings(ratings)
+        state.update(f"Fitting {len(given):,} ratings")
+        fitted = fit(given.filtered())
+        scores = status(fitted, given)
+        state.update("Writing")
+        columns = {
+            "note": scores.notes,
+            "ratings": scores.ratings,
+            "intercept": scores.intercepts,
+            "factor": scores.factors,
+            "status": list(map(str, scores.statuses)),
+        }
+        _write(out, columns)
+        if raters:
+            intercepts, factors = place_raters(fitted, given)
+            columns = {
+                "rater": given.raters,
+                "ratings": given.ratings_of_raters,
+                "intercept": intercepts,
+                "factor": factors,
+            }
+            _write(raters, columns)
+    summary = _summary(given, fitted, scores) | {"seconds": round(perf_counter() - started, 3)}
+    if as_json:
+        output.emit(json.dumps(summary))
+    _tell(summary, out)
+
+
+def _summary(given: "Ratings", fitted: "Fit", scores: "Scores") -> dict[str, Any]:
+    from comity.bridging import Status, islands
+
+    counts = Counter(scores.statuses)
+    return {
+        "loss": fitted.loss,
+        "iterations": fitted.iterations,
+        "gradient": fitted.gradient,
+        "mu": fitted.mu,
+        "ratings": len(given),
+        "notes": len(given.notes),
+        "raters": len(given.raters),
+        "fitted": {
+            "ratings": fitted.ratings,
+            "notes": len(fitted.notes),
+            "raters": len(fitted.raters),
+        },
+        "statuses": {status: counts[status] for status in Status},
+        "islands": len(islands(given.filtered())),
+    }
+
+
+def _tell(summary: dict[str, Any], out: Path) -> None:
+    """For people: what was found, and what to be careful about."""
+    say = output.messages.print
+    helpful, rejected = (summary["statuses"][name] for name in ("helpful", "not_helpful"))
+    say(
+        f"{helpful:,} of {summary['notes']:,} notes are helpful to both sides, {rejected:,} are not"
+        f" helpful, the others need more ratings. They are in {out}.",
+        markup=False,
+    )
+    if not summary["fitted"]["ratings"]:
+        say(
+            "No note has five raters with ten ratings each, so nothing could be told yet.",
+            style="yellow",
+        )
+    elif summary["islands"] > 1:
+        say(
+            f"The raters fall into {summary['islands']:,} groups that have no note in common; "
+            "which side of one is like which of another cannot be told.",
+            style="yellow",
+        )
+
+
+def _write(path: Path, columns: dict[str, Any]) -> None:
+    """Write a table whole or not at all."""
+    import duckdb
+    import numpy as np
+
+    part = path.with_name(f".{path.name}.part")
+    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+        connection.register("found", {name: np.asarray(column) for name, column in columns.items()})
+        target = "'" + str(part).replace("'", "''") + "'"
+        try:
+            connection.execute(f"COPY found TO {target} ({_FORMATS[path.suffix.lower()]})")
+            part.replace(path)
+        except (OSError, duckdb.Error) as error:
+            output.fail(f"{path}: the table cannot be written: {error}")
+        finally:
+            part.unlink(missing_ok=True)
