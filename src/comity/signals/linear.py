@@ -135,33 +135,51 @@ def _calibrated(margin: float, margins: Floats, shares: Floats) -> float:
 
 
 @compiled
-def explain(points: Ints, table: Ints, weights: Weights, attributes: Ints) -> Ints:
-    """What weighed most in one text: [n, 3] of attribute, begin and end in its own code points.
+def explain(points: Ints, bounds: Ints, wanted: Flags, table: Ints, weights: Weights) -> Ints:
+    """What weighed most in each text: [n, 4] of text, attribute, begin and end in its code points.
 
-    At most MOST_SPANS for each of the attributes asked for, in the order of the text.
+    `wanted` [texts, attributes] says what is to be explained. Each gets at most MOST_SPANS, and all
+    come in the order of the texts.
     """
-    out, kinds, first, last, buckets, places, _ = _room(points.size)
-    length, disguised = fold(points, table, out, kinds, first, last)
-    mask = weights.shape[0] - 1
-    count = ngrams(points, out, kinds, length, disguised, mask, buckets, places)
-    credit = np.empty(length, np.int64)
-    result = np.empty((MOST_SPANS * attributes.size, 3), np.int32)
+    longest = 0
+    for text in range(bounds.size - 1):
+        if wanted[text].any():
+            longest = max(longest, bounds[text + 1] - bounds[text])
+    out, kinds, first, last, buckets, places, _ = _room(longest)
+    shares = np.empty(out.size, np.int64)
+    result = np.empty((MOST_SPANS * wanted.sum(), 4), np.int32)
     total = 0
-    for attribute in attributes:
-        credit[:] = 0
-        for k in range(count):
-            begin, end = places[k, 0], places[k, 1]
-            if end > begin:
-                weight = np.int64(weights[buckets[k], attribute])
-                share = weight * abs(weight) * _WHOLE // (end - begin)
-                for at in range(begin, end):
-                    credit[at] += share
-        spans = _heaviest(kinds, first, last, credit)
-        for k in range(spans.shape[0]):
-            result[total, 0] = attribute
-            result[total, 1], result[total, 2] = spans[k, 0], spans[k, 1]
-            total += 1
+    for text in range(bounds.size - 1):
+        if not wanted[text].any():
+            continue
+        part = points[bounds[text] : bounds[text + 1]]
+        length, disguised = fold(part, table, out, kinds, first, last)
+        mask = weights.shape[0] - 1
+        count = ngrams(part, out, kinds, length, disguised, mask, buckets, places)
+        for attribute in np.flatnonzero(wanted[text]):
+            credit = shares[:length]
+            _share_out(weights, buckets, places, count, int(attribute), credit)
+            spans = _heaviest(kinds, first, last, credit)
+            for k in range(spans.shape[0]):
+                result[total, 0], result[total, 1] = text, attribute
+                result[total, 2], result[total, 3] = spans[k, 0], spans[k, 1]
+                total += 1
     return result[:total].copy()
+
+
+@inner
+def _share_out(
+    weights: Weights, buckets: Ints, places: Ints, count: int, attribute: int, credit: Any
+) -> None:
+    """Give each character its part in the weight of the n-grams that it stands in."""
+    credit[:] = 0
+    for k in range(count):
+        begin, end = places[k, 0], places[k, 1]
+        if end > begin:
+            weight = np.int64(weights[buckets[k], attribute])
+            share = weight * abs(weight) * _WHOLE // (end - begin)
+            for at in range(begin, end):
+                credit[at] += share
 
 
 @inner

@@ -25,6 +25,7 @@ from comity.signals.tables import (
 )
 
 if TYPE_CHECKING:
+    from comity.signals.linear import Flags
     from comity.signals.model import Model
 
 LONGEST = 50_000
@@ -63,6 +64,10 @@ class Scorer:
             [(k, name) for k, name in enumerate(model.attributes) if language in served[name]]
             for language in model.languages
         ]
+        self._columns.append([])  # of a language that the model does not know: the row -1
+        self._supported = np.zeros((len(self._columns), len(model.attributes)), np.bool_)
+        for row, columns in enumerate(self._columns):
+            self._supported[row, [column for column, _ in columns]] = True
         self.score(["warm"], ["en"])
 
     @classmethod
@@ -113,28 +118,28 @@ class Scorer:
             model.margins,
             model.shares,
         )
+        wanted = self._supported[rows] & (scores >= EXPLAINED)
+        spans = self._explain(points, bounds, wanted)
         plain = folded.tobytes().decode("utf-32-le", "surrogatepass")
         places = begins.tolist()
         result = []
         for k, (values, undone) in enumerate(zip(scores.tolist(), disguised.tolist(), strict=True)):
-            columns = self._columns[rows[k]] if rows[k] >= 0 else []
-            attributes = {name: values[column] for column, name in columns}
-            spans: tuple[Span, ...] = ()
-            high = [column for column, _ in columns if values[column] >= EXPLAINED]
-            if high:
-                spans = self._explain(points[bounds[k] : bounds[k + 1]], high)
+            attributes = {name: values[column] for column, name in self._columns[rows[k]]}
             text = plain[places[k] : places[k + 1]]
-            result.append(Scores(attributes, told[k], spans, text, undone))
+            result.append(Scores(attributes, told[k], tuple(spans.get(k, ())), text, undone))
         return result
 
-    def _explain(self, points: Ints, columns: list[int]) -> tuple[Span, ...]:
+    def _explain(self, points: Ints, bounds: Ints, wanted: "Flags") -> dict[int, list[Span]]:
+        """The spans of each text that has any; `wanted` [texts, attributes] asks for them."""
         from comity.signals.linear import explain
 
-        model = self._model
-        found = explain(points, model.table, model.weights, np.array(columns, np.int32))
-        return tuple(
-            Span(model.attributes[column], begin, end) for column, begin, end in found.tolist()
-        )
+        spans: dict[int, list[Span]] = {}
+        if wanted.any():
+            model = self._model
+            found = explain(points, bounds, wanted, model.table, model.weights)
+            for text, column, begin, end in found.tolist():
+                spans.setdefault(text, []).append(Span(model.attributes[column], begin, end))
+        return spans
 
 
 def _batches(texts: Sequence[str]) -> Iterator[int]:
