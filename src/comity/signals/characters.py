@@ -27,7 +27,7 @@ from comity.signals.alphabets import (
     ZWJ,
     table,
 )
-from comity.signals.kernel import compiled, inner
+from comity.signals.kernel import brief, inner
 
 Points = np.ndarray[Any, np.dtype[np.uint32]]
 Classes = np.ndarray[Any, np.dtype[np.uint8]]
@@ -70,7 +70,7 @@ def points_of(text: str) -> Points:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
-@compiled
+@brief
 def _count(points: Points, table: Classes, counts: Counts) -> None:
     by_script = np.zeros(DIGIT + 1, np.int64)
     previous = 0

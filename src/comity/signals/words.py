@@ -16,7 +16,7 @@ from comity.signals import alphabets
 from comity.signals.alphabets import CLASS, DIGIT, MARK
 from comity.signals.catalogue import WORD_LIST_LANGUAGES
 from comity.signals.characters import Classes, Points, points_of
-from comity.signals.kernel import compiled, inner
+from comity.signals.kernel import brief, inner
 from comity.signals.views import plain
 
 _LISTS: Final = ("rude", "kind")
@@ -81,7 +81,7 @@ def _forms(language: str) -> Iterator[tuple[str, int, bool]]:
                 yield prefix + plain(entry.rstrip("*")), value, is_open
 
 
-@compiled
+@brief
 def _count(points: Points, classes: Classes, tree: Tree, anywhere: bool) -> tuple[int, int]:
     rude = kind = i = 0
     while i < points.size:

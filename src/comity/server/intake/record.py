@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from time import perf_counter
 from typing import Any, Final
 
@@ -128,10 +129,11 @@ class Recorder:
         watch = self._watch
         counts = [watch.counters.observe(event) for event, _ in fresh]
         measured = measure_all([event for event, _ in fresh], self._scorer, counts)
+        random = BytesIO(secrets.token_bytes(2 * SALT_SIZE * len(fresh)))
         outcomes = []
         for (event, body), signals in zip(fresh, measured, strict=True):
             decision = decide(watch.charter, event, signals, watch.suspended)
-            salts = secrets.token_bytes(2 * SALT_SIZE)
+            salts = random.read(2 * SALT_SIZE)
             outcomes.append(_Outcome(event, body, decision, to_json(decision.as_json()), salts))
         return outcomes
 
