@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from comity.server.perspective.analyze import analyze
 from comity.server.perspective.errors import PerspectiveError
 from comity.server.perspective.sentences import sentences, utf16_offsets
 from comity.server.perspective.wire import read_analyze, read_suggest
+from comity.signals import Scorer
 
 ASK: dict[str, Any] = {"comment": {"text": "Hello"}, "requestedAttributes": {"TOXICITY": {}}}
 
@@ -86,6 +88,27 @@ def test_a_suggestion_needs_a_score() -> None:
     assert "attribute_scores" in refusal(body, read_suggest)["message"]
     body["attributeScores"] = {"TOXICITY": {}}  # type: ignore[assignment]
     assert "TOXICITY" in refusal(body, read_suggest)["message"]
+
+
+@pytest.fixture(scope="module")
+def scorer() -> Scorer:
+    return Scorer.load()
+
+
+@pytest.mark.parametrize("attribute", ["CURIOSITY_EXPERIMENTAL", "NUANCE", "TOXICITY"])
+def test_what_is_not_scored_is_refused_with_the_languages_that_were_asked_for(
+    attribute: str, scorer: Scorer
+) -> None:
+    asked = {**ASK, "languages": ["hi-Latn"], "requestedAttributes": {attribute: {}}}
+    error = refusal(asked, lambda body: analyze(read_analyze(body), scorer))
+    told = error["details"][0]["languageNotSupportedByAttributeError"]
+    assert told == {"detectedLanguages": ["hi-Latn"], "attribute": attribute}
+
+
+def test_a_language_is_detected_whatever_the_client_says(scorer: Scorer) -> None:
+    asked = {**ASK, "comment": {"text": "谢谢大家的帮助"}, "languages": ["en"]}
+    answer = analyze(read_analyze(json.dumps(asked).encode()), scorer)
+    assert (answer["languages"], answer["detectedLanguages"]) == (["en"], ["zh"])
 
 
 @settings(max_examples=200, deadline=None)

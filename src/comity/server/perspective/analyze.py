@@ -25,7 +25,7 @@ def analyze(request: AnalyzeRequest, scorer: Scorer) -> dict[str, Any]:
     if not spoken and whole.language == UNKNOWN_LANGUAGE and not whole.attributes:
         raise invalid("LANGUAGE_DETECTION_FAILED", "Unable to detect language")
     spans = list(zip(pieces, parts, strict=True)) or [((0, len(text)), whole)]
-    wanted = _wanted(request, whole, spoken or [whole.language])
+    wanted = _wanted(request, whole, list(request.languages or [whole.language]))
     offsets = utf16_offsets(text)
     answer: dict[str, Any] = {
         "attributeScores": {

@@ -6,14 +6,16 @@ from typing import Final
 from comity.signals import CATALOGUE
 from comity.signals.signal import Source
 
-_ELSEWHERE: Final = frozenset(
+ORIGINAL: Final = frozenset(
     {
-        *("AFFINITY", "NUANCE", "PERSONAL_STORY", "REASONING", "RESPECT", "FLIRTATION"),
-        *("ATTACK_ON_AUTHOR", "ATTACK_ON_COMMENTER", "INCOHERENT", "INFLAMMATORY"),
-        *("LIKELY_TO_REJECT", "OBSCENE", "UNSUBSTANTIAL"),
+        *("TOXICITY", "SEVERE_TOXICITY", "IDENTITY_ATTACK", "INSULT", "PROFANITY", "THREAT"),
+        *("SEXUALLY_EXPLICIT", "FLIRTATION"),
+        *("AFFINITY", "COMPASSION", "CURIOSITY", "NUANCE", "PERSONAL_STORY", "REASONING"),
+        *("RESPECT", "ATTACK_ON_AUTHOR", "ATTACK_ON_COMMENTER", "INCOHERENT", "INFLAMMATORY"),
+        *("LIKELY_TO_REJECT", "OBSCENE", "SPAM", "UNSUBSTANTIAL"),
     }
 )
-"""Attributes that the original has and no model of ours scores yet."""
+"""The attributes of the original, whether a model of ours scores them or not."""
 
 _SUFFIX: Final = "_EXPERIMENTAL"
 
@@ -29,6 +31,6 @@ def signal_of(attribute: str) -> str | None:
 
 
 def is_known(attribute: str) -> bool:
-    """Whether the original API has the attribute, scored by us or not."""
+    """Whether one may ask for the attribute, here or of the original."""
     plain = attribute.removesuffix(_SUFFIX)
-    return plain in SCORED or plain in _ELSEWHERE
+    return plain in SCORED or plain in ORIGINAL
