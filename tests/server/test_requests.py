@@ -58,6 +58,7 @@ def test_a_body_may_be_packed(server: Server):
         (b"{}", "gzip", 400),
         (b"{}", "br", 415),
     ],
+    ids=["a bomb", "cut short", "not packed", "packed otherwise"],  # gzip's bytes hold the time
 )
 def test_what_cannot_be_unpacked_is_refused(
     server: Server, body: bytes, encoding: str, status: int
