@@ -7,25 +7,46 @@ that axis is taken out is what both ends of it value. The objective, the filters
 are the reference's own; the solver is not, and finds the minimum that the reference stops short of.
 """
 
+from comity.bridging.bounds import bounds
+from comity.bridging.explain import Explanation, Support, Threshold, explain
 from comity.bridging.files import read_ratings
 from comity.bridging.final import FinalScoring, Rating, Score
 from comity.bridging.fit import Fit, fit
+from comity.bridging.gaussian import Curves, curves
 from comity.bridging.islands import islands
+from comity.bridging.pairwise import bridging_score
+from comity.bridging.pressure import Pressure, pressure
 from comity.bridging.raters import place_raters
 from comity.bridging.ratings import Ratings
+from comity.bridging.rounds import History, Rounds, two_rounds
+from comity.bridging.standing import Standing
 from comity.bridging.status import Scores, Status, status
 
 __all__ = [
+    "Curves",
+    "Explanation",
     "FinalScoring",
     "Fit",
+    "History",
+    "Pressure",
     "Rating",
     "Ratings",
+    "Rounds",
     "Score",
     "Scores",
+    "Standing",
     "Status",
+    "Support",
+    "Threshold",
+    "bounds",
+    "bridging_score",
+    "curves",
+    "explain",
     "fit",
     "islands",
     "place_raters",
+    "pressure",
     "read_ratings",
     "status",
+    "two_rounds",
 ]

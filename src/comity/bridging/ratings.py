@@ -107,11 +107,16 @@ class Ratings:
         known = None if self.time is None else time
         return Ratings(self.notes[notes], self.raters[raters], begin, note, level, known)
 
-    def filtered(self) -> "Ratings":
-        """What the model is fitted to: notes with 5 raters, raters with 10 ratings of such notes,
-        and then again notes with 5 of these raters.
+    def filter_masks(self) -> tuple[Mask, Mask]:
+        """Which notes (N,) and raters (U,) the model is fitted to: notes with 5 raters, raters with
+        10 ratings of such notes, and then again notes with 5 of these raters.
         """
-        return self.select(*_kept(self.begin, self.note, len(self.notes)))
+        notes, raters = _kept(self.begin, self.note, len(self.notes))
+        return notes, raters
+
+    def filtered(self) -> "Ratings":
+        """The ratings that the model is fitted to."""
+        return self.select(*self.filter_masks())
 
 
 def _levels(values: NDArray[Any]) -> Levels:
