@@ -13,6 +13,7 @@ from comity.cli.decide import decide
 from comity.cli.erase import erase
 from comity.cli.keys import keys
 from comity.cli.ledger import ledger
+from comity.cli.opinions import opinions
 from comity.cli.score import score
 from comity.cli.serve import serve
 from comity.cli.signals import signals
@@ -48,6 +49,7 @@ app.command()(score)
 app.command()(decide)
 app.command()(signals)
 app.command()(bridge)
+app.command()(opinions)
 app.command()(serve)
 app.command()(erase)
 app.add_typer(charter, name="charter")
