@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 
 from comity.cli import main
-from comity.ledger import LedgerDatabase, LedgerFolder, SigningKey, export, verify
+from comity.ledger import EntryKind, LedgerDatabase, LedgerFolder, SigningKey, export, verify
 from tests.ledger.records import KEY, ORIGIN, Ledger, entry, ledger
 
 VKEY = str(KEY.verifier)
@@ -171,7 +171,7 @@ def test_what_is_no_database_is_told(comity, tmp_path):
 
 
 def test_without_a_key_the_announced_one_is_used_and_said(comity, tmp_path):
-    record = Ledger([entry(0, kind="checkpoint-key", key=VKEY, commitments={}), entry(1)])
+    record = Ledger([entry(0, kind=EntryKind.CHECKPOINT_KEY, key=VKEY, commitments={}), entry(1)])
     record.sign()
     export(record, tmp_path)
     code, _, err = comity("verify", tmp_path)

@@ -168,6 +168,22 @@ def test_an_article_that_suddenly_matches_too_much_is_suspended_and_on_record(se
     size = ledger_size(server)
     entries = server.ask("GET", f"/v1/ledger/entries?start={size - 2}").json["entries"]
     assert [json.loads(entry["body"])["kind"] for entry in entries] == ["suspension", "decision"]
+    assert "no-alarms  since" in server.run("breaker", "list").stdout
+    assert server.run("breaker", "lift", "no-alarms").returncode == 0
+    assert server.run("breaker", "lift", "no-alarms").returncode == 1
+    assert "No article" in server.run("breaker", "list").stderr
+    assert server.decide(event("alarm-lifted", alarm)).json["remedy"] == "limit"
+
+
+def test_an_article_that_was_lifted_is_watched_anew_after_a_restart(server):
+    alarm = "Look at that!!!!!"
+    server.run("breaker", "lift", "no-alarms")
+    server.stop()
+    server.start()
+    assert server.decide(event("again-first", alarm)).json["remedy"] == "limit"
+    server.decide([event(f"again-{i}", alarm) for i in range(100)])
+    assert server.decide(event("again-after", alarm)).json["remedy"] == "allow"
+    server.run("breaker", "lift", "no-alarms")
 
 
 def test_a_draft_gets_advice_and_leaves_no_trace(server):

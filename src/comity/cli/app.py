@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from comity.cli import output
+from comity.cli.breaker import breaker
 from comity.cli.bridge import bridge
 from comity.cli.charter import charter
 from comity.cli.decide import decide
@@ -53,6 +54,7 @@ app.command()(opinions)
 app.command()(serve)
 app.command()(erase)
 app.add_typer(charter, name="charter")
+app.add_typer(breaker, name="breaker")
 app.add_typer(keys, name="keys")
 app.add_typer(webhooks, name="webhooks")
 app.add_typer(ledger, name="ledger")

@@ -95,16 +95,18 @@ class Watch:
             yield _remembered(*row)
 
     def _replay(self) -> None:
-        """Show the new breaker the articles that the latest posts matched."""
-        latest = (
-            StoredDecision.objects.filter(
-                event__community=self.community,
-                charter=self.charter.sha256,
-                event__type__in=[kind.value for kind in EventType if kind.brings_text],
-            )
-            .order_by("-event")
-            .values_list("event__author", "articles")[:WINDOW]
+        """Show the new breaker what the latest posts matched; what led to a lifted one is past."""
+        decisions = StoredDecision.objects.filter(
+            event__community=self.community,
+            charter=self.charter.sha256,
+            event__type__in=[kind.value for kind in EventType if kind.brings_text],
         )
+        lifted = Suspension.objects.filter(
+            community=self.community, charter=self.charter.sha256
+        ).aggregate(latest=Max("lifted"))["latest"]
+        if lifted is not None:
+            decisions = decisions.filter(event__received__gt=lifted)
+        latest = decisions.order_by("-event").values_list("event__author", "articles")[:WINDOW]
         for author, articles in reversed(latest):
             if author is not None:
                 self.breaker.observe(author, articles.split())

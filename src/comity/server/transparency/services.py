@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from comity.charter import Charter
 from comity.ledger import Entry, EntryKind, SigningKey
@@ -78,6 +79,13 @@ def enter(
     )
     ledger.append(edge, [entry], signer, now)
     return edge.size
+
+
+def suspensions(community: Community) -> QuerySet[Suspension]:
+    """The articles of the charter in force that the breaker keeps from acting."""
+    version = charter_in_force(community)
+    suspended = Suspension.objects.filter(community=community, lifted=None).order_by("pk")
+    return suspended.filter(charter=version.sha256) if version else suspended.none()
 
 
 @transaction.atomic
