@@ -92,7 +92,7 @@ class Entry:
             "community": self.community,
             "index": self.index,
             "key": self.key,
-            "kind": self.kind.value,
+            "kind": self.kind,
             "model": self.model,
             "remedy": self.remedy,
             "time": self.time.replace(tzinfo=None).isoformat() + "Z",
