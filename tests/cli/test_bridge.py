@@ -4,6 +4,7 @@ import json
 import sys
 
 import duckdb
+import numpy as np
 import pytest
 
 from comity.cli import main
@@ -155,3 +156,35 @@ def test_islands_are_reported(comity, tmp_path):
     code, text, err = comity(path, "--out", tmp_path / "notes.csv", "--json")
     assert (code, json.loads(text)["islands"]) == (0, 2)
     assert "2 groups that have no note in common" in err
+
+
+HOSTILE = "</style><script>alert(1)</script>\x00\x1b[31m\u202e"
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_the_page_names_what_bridges_and_runs_no_script(comity, tmp_path, language):
+    path, page = tmp_path / "ratings.parquet", tmp_path / "page.html"
+    note, rater, values = columns()
+    names = np.array([f"{HOSTILE}{n}" for n in note], object)
+    with duckdb.connect() as connection:
+        connection.register("made", {"note": names, "rater": rater, "value": values})
+        connection.execute(f"COPY made TO '{path}'")
+    out = tmp_path / "notes.csv"
+    assert comity(path, "--out", out, "--html", page, "--lang", language)[0] == 0
+    text = page.read_text("utf-8")
+    assert f'<html lang="{language}">' in text
+    assert "<script" not in text
+    assert "alert(1)" in text
+    assert not {"\x00", "\x1b", "\u202e"} & set(text)
+    assert text.count("<circle") == 60
+    assert text.count("<li>") > 20
+
+
+@pytest.mark.parametrize("rows", ["n,u,1", "n,u,0\nm,u,0.5"])
+def test_the_page_of_too_little_says_so(comity, tmp_path, rows):
+    path, page = tmp_path / "ratings.csv", tmp_path / "page.html"
+    path.write_text(f"note,rater,value\n{rows}\n")
+    assert comity(path, "--out", tmp_path / "notes.csv", "--html", page)[0] == 0
+    text = page.read_text("utf-8")
+    assert "nothing could be told yet" in text
+    assert "nan" not in text.lower().replace("pingfang", "")

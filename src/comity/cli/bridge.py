@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
@@ -35,6 +35,12 @@ def bridge(
         Path, typer.Option(help="Write the notes here: .parquet, .csv, .tsv or .jsonl.")
     ],
     raters: Annotated[Path | None, typer.Option(help="Write the raters here as well.")] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write a page with a picture of the axis here.")
+    ] = None,
+    lang: Annotated[
+        Literal["en", "zh-Hans"], typer.Option(help="The language of the page.")
+    ] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Write a summary as JSON.")] = False,
 ) -> None:
     """Tell which notes people who usually differ both find helpful.
@@ -71,6 +77,11 @@ def bridge(
                 "factor": factors,
             }
             _write(raters, columns)
+        if html:
+            from comity.bridging.report import render
+
+            state.update("Drawing")
+            html.write_text(render(fitted, given, scores, lang), encoding="utf-8")
     summary = _summary(given, fitted, scores) | {"seconds": round(perf_counter() - started, 3)}
     if as_json:
         output.emit(json.dumps(summary))

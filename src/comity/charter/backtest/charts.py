@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from comity.charter.backtest.intervals import Proportion
-from comity.charter.backtest.markup import node
+from comity.markup import node
 
 
 def bar(

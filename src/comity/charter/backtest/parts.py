@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element
 
-from comity.charter.backtest.markup import node
 from comity.charter.backtest.result import Example
 from comity.charter.backtest.words import Words
 from comity.charter.remedy import Remedy
+from comity.markup import node
 
 Column = tuple[str, str]
 """The class and the title of a table's column."""

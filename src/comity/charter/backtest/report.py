@@ -10,10 +10,10 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from comity.charter.backtest import sections
-from comity.charter.backtest.markup import marked, node, page
 from comity.charter.backtest.notes import notes
 from comity.charter.backtest.result import Backtest
 from comity.charter.backtest.words import Words, number, percent
+from comity.markup import marked, node, page
 
 _STYLE: Final = Path(__file__).with_name("report.css").read_text(encoding="utf-8")
 

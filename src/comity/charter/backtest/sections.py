@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from comity.charter.backtest.charts import bar, dot, scale_of
-from comity.charter.backtest.markup import marked, node
 from comity.charter.backtest.notes import blind_spots, differences, title_of
 from comity.charter.backtest.parts import badge, examples, section, table, tag
 from comity.charter.backtest.result import (
@@ -17,6 +16,7 @@ from comity.charter.backtest.result import (
 )
 from comity.charter.backtest.words import Words, number, percent
 from comity.charter.remedy import Remedy
+from comity.markup import marked, node
 
 
 def remedies(result: Backtest, words: Words) -> Element:
