@@ -12,6 +12,7 @@ from comity.bridging.sweep import (
     FACTOR_WEIGHT,
     INTERCEPT_WEIGHT,
     Array,
+    cells_of,
     slope,
     solve_notes,
     solve_raters,
@@ -105,16 +106,16 @@ def _descend(
     total, notes, raters = len(ratings), len(ratings.notes), len(ratings.raters)
     note_ridge, rater_ridge = _ridge(total, notes), _ridge(total, raters)
     count = ratings.ratings_of_notes
-    fitted, sums = np.empty((raters, 2)), np.empty((notes, 4))
+    fitted, cells = np.empty((raters, 2)), cells_of(notes)
     weights = np.append(np.tile(note_ridge, notes), INTERCEPT_WEIGHT * total)
     anderson, loss, fallback = Anderson(), np.inf, point
     for sweep in range(1, MAX_SWEEPS + 1):
-        pairs = point[:-1].reshape(-1, 2)
+        cells[:, :2] = point[:-1].reshape(-1, 2)
         least = solve_raters(
-            ratings.begin, ratings.note, ratings.level, pairs, point[-1], rater_ridge, fitted, sums
+            ratings.begin, ratings.note, ratings.level, cells, point[-1], rater_ridge, fitted
         )
         now = float(least + weights @ (point * point)) / total
-        gradient = slope(count, sums, note_ridge, pairs, point[-1])
+        gradient = slope(count, cells, note_ridge, point[-1])
         if gradient < tolerance:
             return point, fitted, now, gradient, sweep
         if now > loss + 1e-13:
@@ -124,7 +125,7 @@ def _descend(
             continue
         loss = now
         fallback = np.empty_like(point)
-        fallback[-1] = solve_notes(count, sums, note_ridge, fallback[:-1].reshape(-1, 2))
+        fallback[-1] = solve_notes(count, cells, note_ridge, fallback[:-1].reshape(-1, 2))
         point = anderson.next(point, fallback)
     raise ArithmeticError(f"no minimum after {MAX_SWEEPS} sweeps; the gradient is {gradient:.1e}")
 

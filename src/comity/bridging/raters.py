@@ -7,7 +7,7 @@ import numpy as np
 
 from comity.bridging.fit import Fit
 from comity.bridging.ratings import Ratings
-from comity.bridging.sweep import Array, solve_raters
+from comity.bridging.sweep import Array, cells_of, solve_raters
 from comity.bridging.tally import places
 
 
@@ -21,7 +21,8 @@ def place_raters(fit: Fit, ratings: Ratings) -> tuple[Array, Array]:
     if not len(known):
         return np.zeros(len(everyone)), np.zeros(len(everyone))
     order = places(known.notes, fit.notes)
-    notes = np.column_stack([fit.note_intercepts[order], fit.note_factors[order]])
-    raters, sums = np.empty((len(everyone), 2)), np.empty((len(notes), 4))
-    solve_raters(known.begin, known.note, known.level, notes, fit.mu, fit.rater_ridge, raters, sums)
+    cells = cells_of(len(order))
+    cells[:, 0], cells[:, 1] = fit.note_intercepts[order], fit.note_factors[order]
+    raters = np.empty((len(everyone), 2))
+    solve_raters(known.begin, known.note, known.level, cells, fit.mu, fit.rater_ridge, raters)
     return raters[:, 0], raters[:, 1]

@@ -27,31 +27,41 @@ Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 
+def cells_of(notes: int) -> Array:
+    """Room (N, 8) for what a sweep knows of each note: its intercept and factor, and the sums over
+    its raters of f_u, f_u², r - i_u and (r - i_u)·f_u; the last two are idle.
+
+    A row is one line of the processor's cache and begins where one does: with many notes, nearly
+    all the time goes into fetching them.
+    """
+    buffer = np.zeros(8 * notes + 8)
+    begin = -(buffer.ctypes.data // 8) % 8
+    return buffer[begin : begin + 8 * notes].reshape(notes, 8)
+
+
 @compiled
 def solve_raters(
     begin: Counts,
     note: Codes,
     level: Levels,
-    notes: Array,
+    cells: Array,
     mu: float,
     ridge: tuple[float, float],
     raters: Array,
-    sums: Array,
 ) -> float:
-    """Fit every rater to `notes` (N, 2) and μ, in one pass over the ratings.
+    """Fit every rater to the notes in `cells` and μ, in one pass over the ratings.
 
-    Fills `raters` (U, 2: intercept, factor) and, for the notes' turn, `sums` (N, 4): over the
-    raters of each note the sums of f_u, f_u², r - i_u and (r - i_u)·f_u. Gives the least sum of
-    squared errors and raters' penalties.
+    Fills `raters` (U, 2: intercept, factor) and, for the notes' turn, the sums in `cells`. Gives
+    the least sum of squared errors and raters' penalties.
     """
-    sums[:] = 0.0
+    cells[:, 2:6] = 0.0
     least = 0.0
     for u in range(len(begin) - 1):
         f = ff = y = fy = yy = 0.0
         for k in range(begin[u], begin[u + 1]):
             n = note[k]
-            factor = notes[n, 1]
-            rest = 0.5 * level[k] - mu - notes[n, 0]
+            factor = cells[n, 1]
+            rest = 0.5 * level[k] - mu - cells[n, 0]
             f += factor
             ff += factor * factor
             y += rest
@@ -69,23 +79,23 @@ def solve_raters(
         for k in range(begin[u], begin[u + 1]):
             n = note[k]
             rest = 0.5 * level[k] - intercept
-            sums[n, 0] += factor
-            sums[n, 1] += square
-            sums[n, 2] += rest
-            sums[n, 3] += rest * factor
+            cells[n, 2] += factor
+            cells[n, 3] += square
+            cells[n, 4] += rest
+            cells[n, 5] += rest * factor
     return least
 
 
 @compiled
-def solve_notes(count: Counts, sums: Array, ridge: tuple[float, float], solved: Array) -> float:
-    """Fit every note to the raters that `sums` tells of; fills `solved` (N, 2), gives μ."""
+def solve_notes(count: Counts, cells: Array, ridge: tuple[float, float], solved: Array) -> float:
+    """Fit every note to the raters that its sums tell of; fills `solved` (N, 2), gives μ."""
     ratings = 0
     above = 0.0
     below = 0.0
     for n in range(len(count)):
-        a, b, c = count[n] + ridge[0], sums[n, 0], sums[n, 1] + ridge[1]
+        a, b, c = count[n] + ridge[0], cells[n, 2], cells[n, 3] + ridge[1]
         determinant = a * c - b * b
-        y, fy = sums[n, 2], sums[n, 3]
+        y, fy = cells[n, 4], cells[n, 5]
         intercept = (c * y - b * fy) / determinant
         factor = (a * fy - b * y) / determinant
         solved[n, 0] = intercept
@@ -98,7 +108,7 @@ def solve_notes(count: Counts, sums: Array, ridge: tuple[float, float], solved: 
         below -= count[n] * per_intercept + b * per_factor
     mu = above / ((1.0 + INTERCEPT_WEIGHT) * ratings + below)
     for n in range(len(count)):
-        a, b, c = count[n] + ridge[0], sums[n, 0], sums[n, 1] + ridge[1]
+        a, b, c = count[n] + ridge[0], cells[n, 2], cells[n, 3] + ridge[1]
         determinant = a * c - b * b
         solved[n, 0] -= mu * (c * count[n] - b * b) / determinant
         solved[n, 1] -= mu * (a * b - b * count[n]) / determinant
@@ -106,8 +116,8 @@ def solve_notes(count: Counts, sums: Array, ridge: tuple[float, float], solved: 
 
 
 @compiled
-def slope(count: Counts, sums: Array, ridge: tuple[float, float], notes: Array, mu: float) -> float:
-    """The norm of the objective's gradient where the raters are fitted to `notes` and μ.
+def slope(count: Counts, cells: Array, ridge: tuple[float, float], mu: float) -> float:
+    """The norm of the objective's gradient where the raters are fitted to the notes and μ.
 
     The raters' own part of it is zero there.
     """
@@ -115,10 +125,10 @@ def slope(count: Counts, sums: Array, ridge: tuple[float, float], notes: Array, 
     squares = 0.0
     of_mu = 0.0
     for n in range(len(count)):
-        i, f = notes[n]
-        explained = count[n] * (i + mu) + sums[n, 0] * f - sums[n, 2]
+        i, f = cells[n, 0], cells[n, 1]
+        explained = count[n] * (i + mu) + cells[n, 2] * f - cells[n, 4]
         of_intercept = explained + ridge[0] * i
-        of_factor = sums[n, 0] * (i + mu) + (sums[n, 1] + ridge[1]) * f - sums[n, 3]
+        of_factor = cells[n, 2] * (i + mu) + (cells[n, 3] + ridge[1]) * f - cells[n, 5]
         squares += of_intercept * of_intercept + of_factor * of_factor
         of_mu += explained
         ratings += count[n]
