@@ -14,9 +14,10 @@ from comity.opinions.kernel import compiled
 from comity.opinions.votes import Votes
 
 ITERATIONS: Final = 100
-"""Of the power method, as Polis makes them."""
-_CONVERGED: Final = 1e-13
-"""The squared change of a unit vector below which more iterations change nothing that matters."""
+_BLOCK: Final = 4
+"""Vectors iterated at once: two more than are wanted, so that near ties do not slow it down."""
+_CONVERGED: Final = 1e-8
+"""The length of what is left over of A·v - λ·v, relative to the largest λ."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,24 +48,27 @@ class Components:
 def find_components(
     votes: Votes, silent: NDArray[np.bool_], start: NDArray[np.float64] | None = None
 ) -> Components:
-    """Find the components by power iteration, the second one orthogonal to the first.
+    """Find the components by orthogonal iteration on a few vectors at once.
 
-    `start` (2, s) is where to begin, the components found before if there are any. A component
-    without variance (everyone agrees, say) is zero. The sign is such that a component's entry of
-    largest size is positive, so that the map does not flip from one run to the next.
-    Source: power iteration with deflation, Golub and Van Loan, Matrix Computations, 7.3 and 8.2.
+    `start` (2, s) is where to begin, the components found before if there are any; then they keep
+    their signs. Else a component's entry of largest size is positive, so that the map does not
+    flip from one run to the next. A component without variance (everyone agrees, say) is zero.
+    Source: orthogonal iteration with Ritz acceleration, Golub and Van Loan, Matrix Computations,
+    8.2.4; it converges to what the power iteration of Polis does, where that converges.
     """
     size = len(votes.statements)
     mean = np.where(silent, 0.0, _means(votes))
     heard = np.where(silent[votes.columns], 0.0, votes.values - mean[votes.columns])
+    block = np.cos(np.outer(np.arange(1, size + 1), np.arange(1, min(_BLOCK, size) + 1)))
+    if start is not None and size > 1:
+        block[:, :2] = start.T
     vectors = np.zeros((2, size))
-    for index in range(2):
-        begin = np.cos(np.arange(1.0, size + 1)) if start is None else start[index].copy()
-        found = _iterate(votes.offsets, votes.columns, heard, begin, vectors[0])
-        fixed = start is not None and found @ start[index] < 0
-        if fixed or (start is None and size and found[np.abs(found).argmax()] < 0):
-            found = -found
-        vectors[index] = found
+    found = _iterate(votes, heard, block)[:, : min(2, size)].T
+    if start is not None:
+        signs = np.where((found * start[: len(found)]).sum(axis=1) < 0, -1.0, 1.0)
+    else:
+        signs = np.array([-1.0 if v[np.abs(v).argmax()] < 0 else 1.0 for v in found])
+    vectors[: len(found)] = np.where(silent, 0.0, found * signs[:, None])
     return Components(mean, vectors, silent)
 
 
@@ -91,35 +95,55 @@ def _means(votes: Votes) -> NDArray[np.float64]:
     return means
 
 
-@compiled
 def _iterate(
+    votes: Votes, heard: NDArray[np.float64], block: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The leading eigenvectors of XᵀX (s, b), the largest first; zero without any variance."""
+    if not len(heard):
+        return np.zeros_like(block)
+    basis = np.linalg.qr(block)[0]
+    least = 1e-12 * float(heard @ heard)
+    values = np.zeros(basis.shape[1])
+    four = np.zeros((len(basis), _BLOCK))
+    for _ in range(ITERATIONS):
+        four[:, : basis.shape[1]] = basis
+        product = _multiply(votes.offsets, votes.columns, heard, four)[:, : basis.shape[1]]
+        values, turn = np.linalg.eigh(basis.T @ product)
+        values, turn = values[::-1], turn[:, ::-1]
+        basis, product = basis @ turn, product @ turn
+        left = np.sqrt(((product - basis * values)[:, :2] ** 2).sum(axis=0))
+        if (left <= _CONVERGED * values[0]).all() or values[0] <= least:
+            break
+        basis = np.linalg.qr(product)[0]
+    found: NDArray[np.float64] = np.where(values > least, basis, 0.0)
+    return found
+
+
+@compiled
+def _multiply(
     offsets: NDArray[np.int64],
     columns: NDArray[np.int32],
     heard: NDArray[np.float64],
-    start: NDArray[np.float64],
-    other: NDArray[np.float64],
+    block: NDArray[np.float64],
 ) -> NDArray[np.float64]:  # pragma: no cover
-    """Power iteration on XᵀX, kept orthogonal to the unit (or zero) vector `other`."""
-    vector = start - (start @ other) * other
-    for _ in range(ITERATIONS):
-        product = np.zeros_like(vector)
-        for row in range(len(offsets) - 1):
-            total = 0.0
-            for vote in range(offsets[row], offsets[row + 1]):
-                total += heard[vote] * vector[columns[vote]]
-            for vote in range(offsets[row], offsets[row + 1]):
-                product[columns[vote]] += heard[vote] * total
-        product -= (product @ other) * other
-        length = np.sqrt(product @ product)
-        # What is left when there is no more variance is rounding, not opinion.
-        if length <= 1e-9 * np.sqrt(vector @ vector) or length < 1e-12:
-            return np.zeros_like(vector)
-        product /= length
-        change = product - vector
-        vector = product
-        if change @ change < _CONVERGED:
-            break
-    return vector
+    """XᵀX times four vectors at once (s, 4), in one pass over the votes."""
+    # Four sums by name stay in registers, where an array of them would not.
+    product = np.zeros_like(block)
+    for row in range(len(offsets) - 1):
+        a = b = c = d = 0.0
+        for vote in range(offsets[row], offsets[row + 1]):
+            h, of = heard[vote], columns[vote]
+            a += h * block[of, 0]
+            b += h * block[of, 1]
+            c += h * block[of, 2]
+            d += h * block[of, 3]
+        for vote in range(offsets[row], offsets[row + 1]):
+            h, of = heard[vote], columns[vote]
+            product[of, 0] += h * a
+            product[of, 1] += h * b
+            product[of, 2] += h * c
+            product[of, 3] += h * d
+    return product
 
 
 @compiled
