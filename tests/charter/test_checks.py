@@ -129,13 +129,13 @@ def test_what_can_apply_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "blind"),
     [
-        ("insult > 0.5", True),
-        ("insult > 0.5 and toxicity > 0.5", True),
-        ("insult + toxicity > 1.5", True),
-        ("insult > 0.5 or toxicity > 0.5", False),
-        ("coalesce(insult, toxicity) > 0.5", False),
-        ("insult > 0.5 and language = 'en'", False),
-        ("insult > 0.5 or insult is null and bad_words > 1", False),
+        ("spam > 0.5", True),
+        ("spam > 0.5 and toxicity > 0.5", True),
+        ("spam + toxicity > 1.5", True),
+        ("spam > 0.5 or toxicity > 0.5", False),
+        ("coalesce(spam, toxicity) > 0.5", False),
+        ("spam > 0.5 and language = 'en'", False),
+        ("spam > 0.5 or spam is null and bad_words > 1", False),
     ],
 )
 def test_an_article_that_is_blind_in_a_language_is_said_to_be(text: str, blind: bool) -> None:

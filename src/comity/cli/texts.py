@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from comity.charter.backtest.texts import shorten
 from comity.errors import Diagnostic, InputError
 
 LONGEST_LINE = 1 << 24
@@ -172,6 +171,8 @@ def _place(columns: list[str], column: str, name: str) -> int:
     if not columns:
         raise InputError([Diagnostic("there is nothing in this file", file=name)])
     if column not in columns:
+        from comity.charter.backtest.texts import shorten
+
         shown = ", ".join(shorten(each, _COLUMN_SHOWN) for each in columns[:20])
         hint = f"the columns are: {shown}; say which with --column"
         raise InputError([Diagnostic(f'there is no column "{column}"', hint, file=name)])
