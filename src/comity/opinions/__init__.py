@@ -8,6 +8,7 @@ from comity.opinions.conversation import Conversation, Moderation
 from comity.opinions.error import OpinionsError
 from comity.opinions.groups import Groups
 from comity.opinions.representativeness import Representativeness, Stand, Tally, stands
+from comity.opinions.slate import Seat
 from comity.opinions.votes import AGREE, DISAGREE, PASS, Votes
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Moderation",
     "OpinionsError",
     "Representativeness",
+    "Seat",
     "Stand",
     "Tally",
     "Votes",

@@ -13,6 +13,7 @@ from comity.opinions.consensus import group_consensus, priorities
 from comity.opinions.groups import Groups, find_groups
 from comity.opinions.ids import Id
 from comity.opinions.representativeness import Representativeness, Stand, Tally, stands
+from comity.opinions.slate import Seat, choose
 from comity.opinions.votes import ENOUGH, Votes
 
 SMALLEST: Final = 15
@@ -103,6 +104,10 @@ class Conversation:
         weights = priorities(self.tally, self.components.extremity, meta)
         out = _known(self.votes.statements, self.moderation.out)
         return np.where(out, 0.0, weights)
+
+    def slate(self, size: int) -> tuple[Seat, ...]:
+        """Choose up to `size` statements such that every cohesive group has its share of them."""
+        return choose(self.votes, size, self.silent)
 
     def as_json(self) -> dict[str, Any]:
         """The document of `comity opinions`."""
