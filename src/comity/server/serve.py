@@ -105,8 +105,8 @@ def _run(serving: Serving, runtime: "Runtime") -> None:
         from comity.server.wsgi import application
 
         # What is loaded stays: the collector need not walk over all of it again and again, for
-        # a tenth of a second each time. What a group of events makes is gone with the group; looking
-        # for cycles in it every few events would cost a tenth of the time, and find none.
+        # a tenth of a second each time. What a group of events makes is gone with the group, and
+        # looking for cycles in it every few events would cost a tenth of the time to find none.
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 20, 20)
