@@ -5,6 +5,7 @@ Its formulas are those of Polis, so that its results can be compared; its code i
 
 from comity.opinions.consensus import group_consensus, priorities
 from comity.opinions.conversation import Conversation, Moderation
+from comity.opinions.coordination import Ring
 from comity.opinions.error import OpinionsError
 from comity.opinions.groups import Groups
 from comity.opinions.representativeness import Representativeness, Stand, Tally, stands
@@ -20,6 +21,7 @@ __all__ = [
     "Moderation",
     "OpinionsError",
     "Representativeness",
+    "Ring",
     "Seat",
     "Stand",
     "Tally",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from comity.opinions.components import Components, find_components, positions
 from comity.opinions.consensus import group_consensus, priorities
+from comity.opinions.coordination import Ring, find_rings
 from comity.opinions.groups import Groups, find_groups
 from comity.opinions.ids import Id
 from comity.opinions.representativeness import Representativeness, Stand, Tally, stands
@@ -104,6 +105,11 @@ class Conversation:
         weights = priorities(self.tally, self.components.extremity, meta)
         out = _known(self.votes.statements, self.moderation.out)
         return np.where(out, 0.0, weights)
+
+    @cached_property
+    def rings(self) -> tuple[Ring, ...]:
+        """Who arrived together and voted nearly the same; their votes count like all others."""
+        return find_rings(self.votes, self.groups.labels, self.tally)
 
     def slate(self, size: int) -> tuple[Seat, ...]:
         """Choose up to `size` statements such that every cohesive group has its share of them."""
