@@ -2,11 +2,14 @@
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from comity.cli import output
+
+if TYPE_CHECKING:
+    from comity.opinions import Conversation
 
 
 def opinions(
@@ -27,6 +30,13 @@ def opinions(
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write the JSON here.")] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(help="Write a page here: the map, the common ground, what divides."),
+    ] = None,
+    lang: Annotated[
+        Literal["en", "zh-Hans"], typer.Option(help="The language of the page.")
+    ] = "en",
     strict: Annotated[
         bool, typer.Option("--strict", help="Leave out statements that no moderator let in.")
     ] = False,
@@ -41,24 +51,41 @@ def opinions(
     from comity.opinions import Conversation
     from comity.opinions.reading import read
 
-    with output.progress() as bar:
-        task = bar.add_task("Reading", total=2)
+    with output.messages.status("Reading votes") as state:
         ballots = read(votes, statements)
-        bar.update(task, completed=1, description="Grouping")
+        state.update(f"Grouping {len(ballots.votes):,} votes")
         conversation = Conversation.from_votes(ballots.votes, ballots.moderation(strict=strict))
-    for note in ballots.notes:
-        output.messages.print(note, style="yellow", markup=False)
+        if html:
+            from comity.opinions.report import render
+
+            state.update("Drawing")
+            texts = {statement.id: statement.text for statement in ballots.statements}
+            html.write_text(render(conversation, texts, lang), encoding="utf-8")
     if out or as_json:
         document = json.dumps(conversation.as_json(), ensure_ascii=False, allow_nan=False)
         if out:
             out.write_text(document + "\n", encoding="utf-8")
         if as_json:
             output.emit(document)
-    sizes = ", ".join(
-        str(int((conversation.groups.labels == g).sum())) for g in range(conversation.groups.count)
-    )
+    _tell(conversation, ballots.notes)
+
+
+def _tell(conversation: "Conversation", notes: tuple[str, ...]) -> None:
+    for note in notes:
+        output.messages.print(note, style="yellow", markup=False)
+    for ring in conversation.rings:
+        names = ", ".join(str(id_) for id_ in ring.participants[:10])
+        more = "…" if len(ring.participants) > 10 else ""
+        output.messages.print(
+            f"{len(ring.participants)} people arrived together and voted nearly the same "
+            f"({names}{more}). Their votes are counted.",
+            style="yellow",
+            markup=False,
+        )
+    votes, groups = conversation.votes, conversation.groups
+    sizes = ", ".join(str(int((groups.labels == g).sum())) for g in range(groups.count))
     output.messages.print(
-        f"{len(ballots.votes):,} votes of {len(ballots.votes.participants):,} people on "
-        f"{len(ballots.votes.statements):,} statements; groups of {sizes or 'nobody'}.",
+        f"{len(votes):,} votes of {len(votes.participants):,} people on "
+        f"{len(votes.statements):,} statements; groups of {sizes or 'nobody'}.",
         markup=False,
     )
