@@ -50,6 +50,23 @@ def test_no_number_that_is_none_passes(value):
         Ratings.of([1], [1], [value])
 
 
+def test_a_value_that_is_no_number_is_refused():
+    with pytest.raises(InputError, match="no number"):
+        Ratings.of([1], [1], ["helpful"])
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int64, np.uint32, np.uint64])
+@pytest.mark.parametrize("place", ["min", "max"])
+def test_whole_numbers_of_every_size_are_ids(kind, place):
+    edge = int(getattr(np.iinfo(kind), place))
+    numbers = [edge, edge + (1 if place == "min" else -1), edge]
+    given = Ratings.of(np.array(numbers, kind), np.array([1, 1, 2], kind), [1, 0, 0.5])
+    assert given.notes.tolist() == sorted(set(numbers))
+    assert sorted(pairs(given)) == sorted(
+        [(numbers[0], 1, 1.0), (numbers[1], 1, 0.0), (numbers[2], 2, 0.5)]
+    )
+
+
 def test_columns_of_different_length_are_refused():
     with pytest.raises(InputError, match="differ in length"):
         Ratings.of([1, 2], [1], [1, 0])

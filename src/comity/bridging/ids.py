@@ -37,7 +37,9 @@ def _coded_integers(ids: NDArray[Any]) -> tuple[NDArray[Any], Codes]:
     if not len(ids):
         return ids, np.empty(0, np.int32)
     low, high = int(ids.min()), int(ids.max())
-    if high - low < 4 * len(ids) + 1024:
+    if ids.dtype.kind == "u" and high < 1 << 62:
+        ids = ids.astype(np.int64)
+    if high - low < 4 * len(ids) + 1024 and high < 1 << 62:
         places = _places(ids, low, high - low + 1)
         return (np.flatnonzero(places[:-1] < places[1:]) + low).astype(ids.dtype), _looked_up(
             ids, low, places

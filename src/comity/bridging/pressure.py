@@ -4,17 +4,16 @@ The noun is `Pressure`, the verb `pressure`. Raters stay as fitted, as in final 
 has built itself a place on the axis beforehand stands at most where the most extreme raters do.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 
 import numpy as np
 
-from comity.bridging.bounds import extremes, terms
+from comity.bridging.bounds import LEVELS, extremes, terms
 from comity.bridging.fit import Fit
-from comity.bridging.ratings import HELPFUL, NOT_HELPFUL, Ratings
+from comity.bridging.ratings import Ratings
 from comity.bridging.status import Status, judge
-from comity.bridging.sweep import Array, Counts
 from comity.bridging.tally import NEGATIVE, POSITIVE, Tallies, places, tally
 
 
@@ -40,56 +39,48 @@ def pressure(fit: Fit, ratings: Ratings, note: int, k: int) -> Pressure:
     one = np.zeros(len(ratings.notes), np.bool_)
     one[note] = True
     rated = ratings.select(one, np.ones(len(ratings.raters), np.bool_))
-    tallies = tally(fit, rated)
-    [now] = _judged(fit, [(tallies.sums[0], tallies.sides[0])])
-    joining = _judged(fit, _joined(fit, tallies, k))
-    turning = _judged(fit, _turned(fit, rated, tallies, k))
-    return Pressure(now, frozenset({now, *joining}), frozenset({now, *turning}))
+    now = tally(fit, rated)
+    [found] = _judged(fit, now)
+    joining = [_judged(fit, tallies) for tallies in _joined(fit, now, k)]
+    turning = [_judged(fit, tallies) for tallies in _turned(fit, rated, now, k)]
+    return Pressure(found, frozenset({found}.union(*joining)), frozenset({found}.union(*turning)))
 
 
-def _judged(fit: Fit, found: Iterable[tuple[Array, Counts]]) -> list[Status]:
-    sums, sides = map(np.array, zip(*found, strict=True))
-    intercepts, factors = Tallies(sums, sides).solved(fit.note_ridge)
-    return list(judge(intercepts, factors, np.rint(sums[:, 0]).astype(np.int64), sides))
+def _judged(fit: Fit, tallies: Tallies) -> frozenset[Status]:
+    """The statuses that come of different tallies of one note."""
+    counted = np.rint(tallies.sums[:, 0]).astype(np.int64)
+    return frozenset(judge(*tallies.solved(fit.note_ridge), counted, tallies.sides).tolist())
 
 
-def _joined(fit: Fit, tallies: Tallies, k: int) -> Iterator[tuple[Array, Counts]]:
-    """The tallies of the note after up to k new raters have come."""
-    sums, sides = tallies.sums[0], tallies.sides[0]
-    yield sums, sides
-    for level, first, second in product((NOT_HELPFUL, HELPFUL), extremes(fit), extremes(fit)):
-        for here, there in product(range(k + 1), repeat=2):
-            if here + there <= k:
-                more = here * terms(fit, first, level) + there * terms(fit, second, level)
-                counts = sides.copy()
-                _count(counts, first[1], level, here)
-                _count(counts, second[1], level, there)
-                yield sums + more, counts
+def _joined(fit: Fit, now: Tallies, k: int) -> Iterator[Tallies]:
+    """What the note comes to when up to k new raters say the same of it, from any two corners."""
+    here, there = (grid.ravel() for grid in np.indices((k + 1, k + 1)))
+    here, there = here[here + there <= k], there[here + there <= k]
+    for level, corners in product(LEVELS, combinations(extremes(fit), 2)):
+        sums, sides = now.sums, np.repeat(now.sides, len(here), axis=0)
+        for many, corner in zip((here, there), corners, strict=True):
+            sums = sums + np.outer(many, terms(fit, corner, level))
+            if corner[1]:
+                sides[:, POSITIVE if corner[1] > 0 else NEGATIVE, level] += many
+        yield Tallies(sums, sides)
 
 
-def _turned(fit: Fit, rated: Ratings, tallies: Tallies, k: int) -> Iterator[tuple[Array, Counts]]:
-    """The tallies of the note after one to k raters of one side have turned."""
-    yield tallies.sums[0], tallies.sides[0]
+def _turned(fit: Fit, rated: Ratings, now: Tallies, k: int) -> Iterator[Tallies]:
+    """What the note comes to when one to k of its raters on one side turn, all the same way."""
     place = places(rated.raters, fit.raters)[rated.rater]
     level = rated.level[place >= 0].astype(np.int64)
-    place = place[place >= 0]
-    factor = fit.rater_factors[place]
-    _, f, ff, _, _ = tallies.sums[0]
-    for side, target in product((NEGATIVE, POSITIVE), (NOT_HELPFUL, HELPFUL)):
+    factor = fit.rater_factors[place[place >= 0]]
+    f, ff = now.sums[0, 1], now.sums[0, 2]
+    for side, target in product((NEGATIVE, POSITIVE), LEVELS):
+        # An intercept is linear in the ratings: this is how much one moves it, but for a divisor
+        # that all have in common.
         change = (target - level) / 2
-        # An intercept is linear in the ratings: this is how much one moves it, but for a factor.
         moved = np.abs(change * (ff + fit.note_ridge[1] - f * factor))
-        on_side = factor > 0 if side == POSITIVE else factor < 0
-        order = np.argsort(-np.where(on_side & (change != 0), moved, -1.0), kind="stable")
-        sums, sides = tallies.sums[0].copy(), tallies.sides[0].copy()
-        for turned in order[: min(k, int((on_side & (change != 0)).sum()))]:
-            sums[3] += change[turned]
-            sums[4] += change[turned] * factor[turned]
-            sides[side, level[turned]] -= 1
-            sides[side, target] += 1
-            yield sums.copy(), sides.copy()
-
-
-def _count(sides: Counts, factor: float, level: int, times: int) -> None:
-    if factor:
-        sides[int(factor > 0), level] += times
+        can = np.flatnonzero((change != 0) & (factor > 0 if side == POSITIVE else factor < 0))
+        turned = can[np.argsort(-moved[can], kind="stable")][:k]
+        if len(turned):
+            sums, sides = np.zeros((len(turned), 5)), np.zeros((len(turned), 2, 3), np.int64)
+            sums[:, 3], sums[:, 4] = change[turned], change[turned] * factor[turned]
+            sides[np.arange(len(turned)), side, level[turned]] -= 1
+            sides[:, side, target] += 1
+            yield Tallies(now.sums + sums.cumsum(axis=0), now.sides + sides.cumsum(axis=0))

@@ -27,6 +27,8 @@ MIN_RATINGS_OF_RATER: Final = 10
 Mask = NDArray[np.bool_]
 Levels = NDArray[np.uint8]
 Times = NDArray[np.int64]
+Cargo = NDArray[np.uint32]
+"""The place of a note or rater, up to 2³⁰, and in the two lowest bits a level."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,7 +122,10 @@ class Ratings:
 
 
 def _levels(values: NDArray[Any]) -> Levels:
-    doubled = values.astype(np.float64) * 2
+    try:
+        doubled = values.astype(np.float64) * 2
+    except (TypeError, ValueError):
+        raise InputError("there is a rating that is no number; it has to be 0, 0.5 or 1") from None
     level = np.full(len(doubled), NO_LEVEL, np.uint8)
     for possible in (NOT_HELPFUL, SOMEWHAT_HELPFUL, HELPFUL):
         level[doubled == possible] = possible
@@ -137,18 +142,30 @@ def _arrange(
 ) -> tuple[NDArray[np.int64], Codes, Levels, Times]:
     """Sort by note, keep the last rating of each pair, then sort by rater.
 
-    Both sorts keep the order of equals, so that each rater's notes end up ascending.
+    Both sorts keep the order of equals, so that each rater's notes end up ascending. They carry
+    the other place and the level as one number, because each thing carried is a cache missed.
     """
-    begin, rater, level, time = _sorted(notes, note, rater, level, time)
-    kept = _keep_last(raters, begin, rater, level, time)
+    begin, cargo, time = _sorted(notes, note, _packed(rater, level), time)
+    kept = _keep_last(raters, begin, cargo, time)
+    rater, level = _unpacked(cargo[:kept])
     note = np.repeat(np.arange(notes, dtype=np.int32), np.diff(begin))
-    return _sorted(raters, rater[:kept], note, level[:kept], time[:kept])
+    begin, cargo, time = _sorted(raters, rater, _packed(note, level), time[:kept])
+    note, level = _unpacked(cargo)
+    return begin, note, level, time
+
+
+def _packed(place: Codes, level: Levels) -> Cargo:
+    return place.astype(np.uint32) << np.uint32(2) | level
+
+
+def _unpacked(cargo: Cargo) -> tuple[Codes, Levels]:
+    return (cargo >> np.uint32(2)).astype(np.int32), (cargo & np.uint32(3)).astype(np.uint8)
 
 
 @compiled
 def _sorted(
-    keys: int, key: Codes, other: Codes, level: Levels, time: Times
-) -> tuple[NDArray[np.int64], Codes, Levels, Times]:
+    keys: int, key: Codes, cargo: Cargo, time: Times
+) -> tuple[NDArray[np.int64], Cargo, Times]:
     """A counting sort by key: where each key begins (keys + 1,), and the columns in their order."""
     begin = np.zeros(keys + 1, np.int64)
     for row in range(len(key)):
@@ -156,36 +173,32 @@ def _sorted(
     for k in range(keys):
         begin[k + 1] += begin[k]
     at = begin.copy()
-    new_other, new_level, new_time = np.empty_like(other), np.empty_like(level), np.empty_like(time)
+    new_cargo, new_time = np.empty_like(cargo), np.empty_like(time)
     for row in range(len(key)):
         place = at[key[row]]
         at[key[row]] += 1
-        new_other[place] = other[row]
-        new_level[place] = level[row]
+        new_cargo[place] = cargo[row]
         if len(time):
             new_time[place] = time[row]
-    return begin, new_other, new_level, new_time
+    return begin, new_cargo, new_time
 
 
 @compiled
-def _keep_last(
-    raters: int, begin: NDArray[np.int64], rater: Codes, level: Levels, time: Times
-) -> int:
+def _keep_last(raters: int, begin: NDArray[np.int64], cargo: Cargo, time: Times) -> int:
     """Drop, in place, all but the last rating of each pair from ratings grouped by note."""
     seen = np.full(raters, -1, np.int64)
     kept = start = 0
     for n in range(len(begin) - 1):
         first, end = kept, begin[n + 1]
         for row in range(start, end):
-            u = rater[row]
+            u = cargo[row] >> np.uint32(2)
             place = seen[u]
             if place < first:
                 place = seen[u] = kept
                 kept += 1
             elif len(time) and time[row] < time[place]:
                 continue
-            rater[place] = u
-            level[place] = level[row]
+            cargo[place] = cargo[row]
             if len(time):
                 time[place] = time[row]
         start = end

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
@@ -12,6 +13,9 @@ from comity.cli import output
 
 if TYPE_CHECKING:
     from comity.bridging import Fit, Ratings, Scores
+
+MAX_GRADIENT: Final = 1e-6
+"""Above it, a fit is not at its minimum."""
 
 _EXISTING: Final[dict[str, Any]] = {"exists": True, "dir_okay": False}
 _FORMATS: Final = {
@@ -81,7 +85,8 @@ def bridge(
             from comity.bridging.report import render
 
             state.update("Drawing")
-            html.write_text(render(fitted, given, scores, lang), encoding="utf-8")
+            text = render(fitted, given, scores, lang)
+            _whole(html, lambda part: part.write_text(text, encoding="utf-8"))
     summary = _summary(given, fitted, scores) | {"seconds": round(perf_counter() - started, 3)}
     if as_json:
         output.emit(json.dumps(summary))
@@ -115,8 +120,8 @@ def _tell(summary: dict[str, Any], out: Path) -> None:
     say = output.messages.print
     helpful, rejected = (summary["statuses"][name] for name in ("helpful", "not_helpful"))
     say(
-        f"{helpful:,} of {summary['notes']:,} notes are helpful to both sides, {rejected:,} are not"
-        f" helpful, the others need more ratings. They are in {out}.",
+        f"Of {summary['notes']:,} notes, helpful to both sides: {helpful:,}; not helpful: "
+        f"{rejected:,}; the others need more ratings. They are in {out}.",
         markup=False,
     )
     if not summary["fitted"]["ratings"]:
@@ -124,7 +129,12 @@ def _tell(summary: dict[str, Any], out: Path) -> None:
             "No note has five raters with ten ratings each, so nothing could be told yet.",
             style="yellow",
         )
-    elif summary["islands"] > 1:
+    if summary["gradient"] >= MAX_GRADIENT:
+        say(
+            f"The fit stopped before its minimum: the gradient is {summary['gradient']:.1e}.",
+            style="yellow",
+        )
+    if summary["islands"] > 1:
         say(
             f"The raters fall into {summary['islands']:,} groups that have no note in common; "
             "which side of one is like which of another cannot be told.",
@@ -133,18 +143,29 @@ def _tell(summary: dict[str, Any], out: Path) -> None:
 
 
 def _write(path: Path, columns: dict[str, Any]) -> None:
-    """Write a table whole or not at all."""
+    """Write a table."""
     import duckdb
     import numpy as np
 
-    part = path.with_name(f".{path.name}.part")
+    form = _FORMATS[path.suffix.lower()]
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         connection.register("found", {name: np.asarray(column) for name, column in columns.items()})
-        target = "'" + str(part).replace("'", "''") + "'"
-        try:
-            connection.execute(f"COPY found TO {target} ({_FORMATS[path.suffix.lower()]})")
-            part.replace(path)
-        except (OSError, duckdb.Error) as error:
-            output.fail(f"{path}: the table cannot be written: {error}")
-        finally:
-            part.unlink(missing_ok=True)
+        _whole(path, lambda part: connection.execute(f"COPY found TO {_literal(part)} ({form})"))
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _whole(path: Path, write: Callable[[Path], object]) -> None:
+    """Let a file be written whole or not at all."""
+    from duckdb import Error
+
+    part = path.with_name(f".{path.name}.part")
+    try:
+        write(part)
+        part.replace(path)
+    except (OSError, Error) as error:
+        output.fail(f"{path}: this cannot be written: {error}")
+    finally:
+        part.unlink(missing_ok=True)
