@@ -170,7 +170,7 @@ def test_the_page_names_what_bridges_and_runs_no_script(comity, tmp_path, langua
         connection.register("made", {"note": names, "rater": rater, "value": values})
         connection.execute(f"COPY made TO '{path}'")
     out = tmp_path / "notes.csv"
-    assert comity(path, "--out", out, "--html", page, "--lang", language)[0] == 0
+    assert comity(path, "--out", out, "--html", page, "--language", language)[0] == 0
     text = page.read_text("utf-8")
     assert f'<html lang="{language}">' in text
     assert "<script" not in text

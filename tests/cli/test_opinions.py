@@ -47,7 +47,7 @@ def test_a_page_is_written_in_the_language_asked_for(tmp_path: Path) -> None:
         tmp_path / "said.csv",
         "--html",
         page,
-        "--lang",
+        "--language",
         "zh-Hans",
     )
     assert done.returncode == 0, done.stderr

@@ -42,7 +42,7 @@ def bridge(
     html: Annotated[
         Path | None, typer.Option(help="Write a page with a picture of the axis here.")
     ] = None,
-    lang: Annotated[
+    language: Annotated[
         Literal["en", "zh-Hans"], typer.Option(help="The language of the page.")
     ] = "en",
     as_json: Annotated[bool, typer.Option("--json", help="Write a summary as JSON.")] = False,
@@ -85,7 +85,7 @@ def bridge(
             from comity.bridging.report import render
 
             state.update("Drawing")
-            text = render(fitted, given, scores, lang)
+            text = render(fitted, given, scores, language)
             _whole(html, lambda part: part.write_text(text, encoding="utf-8"))
     summary = _summary(given, fitted, scores) | {"seconds": round(perf_counter() - started, 3)}
     if as_json:

@@ -34,7 +34,7 @@ def opinions(
         Path | None,
         typer.Option(help="Write a page here: the map, the common ground, what divides."),
     ] = None,
-    lang: Annotated[
+    language: Annotated[
         Literal["en", "zh-Hans"], typer.Option(help="The language of the page.")
     ] = "en",
     strict: Annotated[
@@ -60,7 +60,7 @@ def opinions(
 
             state.update("Drawing")
             texts = {statement.id: statement.text for statement in ballots.statements}
-            html.write_text(render(conversation, texts, lang), encoding="utf-8")
+            html.write_text(render(conversation, texts, language), encoding="utf-8")
     if out or as_json:
         document = json.dumps(conversation.as_json(), ensure_ascii=False, allow_nan=False)
         if out:
