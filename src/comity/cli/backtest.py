@@ -61,7 +61,8 @@ def backtest(
     for note in notes(result, words):
         output.messages.print(note, style="yellow", markup=False)
     if html:
-        _write(html, render(result, words))
+        with output.replacing(html) as part:
+            part.write_text(render(result, words), encoding="utf-8")
         output.messages.print(f"The report is in {html}.", markup=False)
     if as_json:
         output.emit(json.dumps(form(result), ensure_ascii=False, indent=2))
@@ -132,16 +133,3 @@ def _measure(
             threads=_THREADS,
             advance=lambda count: progress.advance(task, count),
         )
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        try:
-            part.write_text(text, encoding="utf-8")
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        output.fail(f"{path}: the report cannot be written: {error.strerror or error}")

@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
@@ -86,7 +85,8 @@ def bridge(
 
             state.update("Drawing")
             text = render(fitted, given, scores, language)
-            _whole(html, lambda part: part.write_text(text, encoding="utf-8"))
+            with output.replacing(html) as part:
+                part.write_text(text, encoding="utf-8")
     summary = _summary(given, fitted, scores) | {"seconds": round(perf_counter() - started, 3)}
     if as_json:
         output.emit(json.dumps(summary))
@@ -150,22 +150,12 @@ def _write(path: Path, columns: dict[str, Any]) -> None:
     form = _FORMATS[path.suffix.lower()]
     with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         connection.register("found", {name: np.asarray(column) for name, column in columns.items()})
-        _whole(path, lambda part: connection.execute(f"COPY found TO {_literal(part)} ({form})"))
+        with output.replacing(path) as part:
+            try:
+                connection.execute(f"COPY found TO {_literal(part)} ({form})")
+            except duckdb.Error as error:
+                raise OSError(str(error)) from error
 
 
 def _literal(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
-
-
-def _whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Let a file be written whole or not at all."""
-    from duckdb import Error
-
-    part = path.with_name(f".{path.name}.part")
-    try:
-        write(part)
-        part.replace(path)
-    except (OSError, Error) as error:
-        output.fail(f"{path}: this cannot be written: {error}")
-    finally:
-        part.unlink(missing_ok=True)

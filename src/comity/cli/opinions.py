@@ -60,11 +60,13 @@ def opinions(
 
             state.update("Drawing")
             texts = {statement.id: statement.text for statement in ballots.statements}
-            html.write_text(render(conversation, texts, language), encoding="utf-8")
+            with output.replacing(html) as part:
+                part.write_text(render(conversation, texts, language), encoding="utf-8")
     if out or as_json:
         document = json.dumps(conversation.as_json(), ensure_ascii=False, allow_nan=False)
         if out:
-            out.write_text(document + "\n", encoding="utf-8")
+            with output.replacing(out) as part:
+                part.write_text(document + "\n", encoding="utf-8")
         if as_json:
             output.emit(document)
     _tell(conversation, ballots.notes)

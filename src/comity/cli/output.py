@@ -2,6 +2,9 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Final, NoReturn
 
 import typer
@@ -45,3 +48,17 @@ def progress() -> Progress:
         transient=True,
         disable=not messages.is_terminal,
     )
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A place to write to that becomes `path` once all is written: a file whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        try:
+            yield part
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        fail(f"{path}: this cannot be written: {error.strerror or error}")

@@ -125,7 +125,7 @@ def _multiply(
     columns: NDArray[np.int32],
     heard: NDArray[np.float64],
     block: NDArray[np.float64],
-) -> NDArray[np.float64]:  # pragma: no cover
+) -> NDArray[np.float64]:
     """XᵀX times four vectors at once (s, 4), in one pass over the votes."""
     # Four sums by name stay in registers, where an array of them would not.
     product = np.zeros_like(block)
@@ -154,7 +154,7 @@ def _project(
     mean: NDArray[np.float64],
     vectors: NDArray[np.float64],
     silent: NDArray[np.bool_],
-) -> NDArray[np.float64]:  # pragma: no cover
+) -> NDArray[np.float64]:
     muted = silent.sum()
     places = np.zeros((len(offsets) - 1, 2))
     for row in range(len(offsets) - 1):

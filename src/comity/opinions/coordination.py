@@ -104,7 +104,7 @@ def _pairs(
     labels: NDArray[np.int64],
     counts: NDArray[np.float64],
     rates: NDArray[np.float64],
-) -> tuple[NDArray[np.float64], int]:  # pragma: no cover
+) -> tuple[NDArray[np.float64], int]:
     """Rows of (one, other, differences expected, differences) for pairs that look alike.
 
     Also returns how many pairs were compared. `counts` (g, s, 3), of which those who arrive near
@@ -154,7 +154,7 @@ def _add(
     counts: NDArray[np.float64],
     person: int,
     times: float,
-) -> None:  # pragma: no cover
+) -> None:
     """Put a participant's votes into the counts of their group, or take them out of it."""
     if labels[person] >= 0:
         for vote in range(offsets[person], offsets[person + 1]):
@@ -171,7 +171,7 @@ def _compare(
     rates: NDArray[np.float64],
     one: int,
     other: int,
-) -> tuple[int, float]:  # pragma: no cover
+) -> tuple[int, float]:
     """How many votes of two participants differ, and would be expected to; -1 if not alike."""
     mine, theirs = offsets[one + 1] - offsets[one], offsets[other + 1] - offsets[other]
     most = max(mine, theirs)

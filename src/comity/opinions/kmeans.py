@@ -26,7 +26,7 @@ def distinct(points: NDArray[np.float64], count: int) -> NDArray[np.float64]:
 @compiled
 def cluster(
     points: NDArray[np.float64], weights: NDArray[np.float64], centers: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:  # pragma: no cover
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Partition points (n, 2) with weights (n,), from k centres (k, 2).
 
     Returns the cluster of each point (n,) and the centres that are left; an empty cluster goes.
@@ -89,7 +89,7 @@ def silhouette(points: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
 @compiled
 def spread(
     points: NDArray[np.float64], centers: NDArray[np.float64], count: int
-) -> NDArray[np.float64]:  # pragma: no cover
+) -> NDArray[np.float64]:
     """Add to centres (k, 2) the point farthest from all of them, until they are `count` (≤, 2).
 
     Ends early when every point lies on a centre.

@@ -140,9 +140,7 @@ def _table(
 
 
 @compiled
-def _by_key(
-    keys: NDArray[np.int32], order: NDArray[np.int64], size: int
-) -> NDArray[np.int64]:  # pragma: no cover
+def _by_key(keys: NDArray[np.int32], order: NDArray[np.int64], size: int) -> NDArray[np.int64]:
     """Sort `order` by the keys it points at, stably: a counting sort, O(n + size)."""
     starts = np.zeros(size + 1, np.int64)
     for key in keys:
@@ -165,7 +163,7 @@ def _last(
     values: NDArray[np.int8],
     times: NDArray[np.float64],
     timed: bool,
-) -> NDArray[np.int64]:  # pragma: no cover
+) -> NDArray[np.int64]:
     """Keep of each run of equal (row, column) the vote that counts."""
     kept = np.empty_like(order)
     count = 0
@@ -184,9 +182,7 @@ def _last(
 
 
 @compiled
-def _joining(
-    offsets: NDArray[np.int64], times: NDArray[np.float64]
-) -> NDArray[np.float64]:  # pragma: no cover
+def _joining(offsets: NDArray[np.int64], times: NDArray[np.float64]) -> NDArray[np.float64]:
     """When each participant cast the vote that made them one: the seventh, or else the last."""
     joined = np.zeros(len(offsets) - 1)
     for row in range(len(joined)):
@@ -196,9 +192,7 @@ def _joining(
 
 
 @compiled
-def _moved(
-    offsets: NDArray[np.int64], arrival: NDArray[np.int64]
-) -> NDArray[np.int64]:  # pragma: no cover
+def _moved(offsets: NDArray[np.int64], arrival: NDArray[np.int64]) -> NDArray[np.int64]:
     """Where the votes stand, participant by participant in the order `arrival`."""
     moved = np.empty(offsets[-1], np.int64)
     count = 0
