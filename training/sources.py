@@ -24,6 +24,9 @@ ATTRIBUTES = (
     "gratitude",
     "curiosity",
     "compassion",
+    "respect",
+    "reasoning",
+    "personal_story",
 )
 HARMS = ATTRIBUTES[:7]
 
