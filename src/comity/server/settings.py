@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "comity.server.intake",
     "comity.server.transparency",
     "comity.server.perspective",
+    "comity.server.review",
 ]
 
 # The pages' stack. The API has its own, of one: see comity.server.wsgi.
