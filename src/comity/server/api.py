@@ -9,6 +9,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from comity.server.intake.api import router as intake
 from comity.server.intake.schemas import components
+from comity.server.members.permissions import Refused
 from comity.server.problems import CODES, Problem
 from comity.server.transparency.api import router as transparency
 
@@ -35,6 +36,11 @@ api.add_router("", transparency)
 @api.exception_handler(Problem)
 def _refuse(request: HttpRequest, problem: Problem) -> HttpResponse:
     return problem.response()
+
+
+@api.exception_handler(Refused)
+def _not_permitted(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    return Problem(403, refusal.message, hint=refusal.hint).response()
 
 
 @api.exception_handler(AuthenticationError)

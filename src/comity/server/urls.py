@@ -16,3 +16,4 @@ urlpatterns = [
     path("", include("comity.server.intake.urls")),
     path("", include("comity.server.transparency.urls")),
 ]
+handler403 = "comity.server.console.views.refuse"

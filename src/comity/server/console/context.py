@@ -3,9 +3,13 @@
 from typing import Any, Final
 
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from comity.server import runtime
 from comity.server.console.words import Words
+from comity.server.members.models import Person
+from comity.server.members.permissions import permissions_of
 
 THEME_COOKIE: Final = "comity_theme"
 THEMES: Final[dict[str, Words]] = {
@@ -16,6 +20,18 @@ THEMES: Final[dict[str, Words]] = {
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The reader's theme. The language is in `LANGUAGE_CODE`, which Django knows."""
+    """The reader's theme, and what they `may` do. The language is in `LANGUAGE_CODE`."""
     theme = request.COOKIES.get(THEME_COOKIE, "auto")
-    return {"theme": theme if theme in THEMES else "auto", "themes": THEMES}
+    return {
+        "theme": theme if theme in THEMES else "auto",
+        "themes": THEMES,
+        "may": SimpleLazyObject(lambda: _permissions(request)),
+    }
+
+
+def _permissions(request: HttpRequest) -> dict[str, bool]:
+    """Each permission that the reader has, by its name: `{% if may.read_cases %}`."""
+    if not isinstance(request.user, Person):
+        return {}
+    held = permissions_of(request.user, runtime.current().community)
+    return {permission.value: True for permission in held}

@@ -1,12 +1,14 @@
-"""The pages that belong to no app: the reader's preferences."""
+"""The pages that belong to no app: the reader's preferences, and refusals."""
 
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from comity.server.console.context import THEME_COOKIE, THEMES
+from comity.server.members.permissions import Refused
 
 _YEAR: Final = 365 * 24 * 3600
 
@@ -23,3 +25,9 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(back)
     response.set_cookie(THEME_COOKIE, theme, max_age=_YEAR, samesite="Lax", httponly=True)
     return response
+
+
+def refuse(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say what is wrong and whom to ask."""
+    refusal = exception if isinstance(exception, Refused) else None
+    return render(request, "403.html", {"refusal": refusal}, status=403)

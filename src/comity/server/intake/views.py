@@ -18,7 +18,8 @@ from comity.server.console.words import readers_language
 from comity.server.intake import feed
 from comity.server.intake.models import StoredDecision
 from comity.server.intake.pages import TrialPage, decision_page, trial_page
-from comity.server.members.access import signed_in
+from comity.server.members.access import permitted, signed_in
+from comity.server.members.permissions import Permission
 from comity.server.transparency.models import LedgerEntry
 from comity.server.transparency.pages import prove
 from comity.server.transparency.services import charter_by_hash
@@ -29,7 +30,7 @@ _SAMPLES: Final = 6
 
 
 @require_safe
-@signed_in
+@permitted(Permission.READ_DECISIONS)
 @never_cache
 def live(request: HttpRequest) -> HttpResponse:
     """The latest decisions; `?before=` goes back in time, `?paused=1` stands still."""
@@ -54,7 +55,7 @@ def live(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@signed_in
+@permitted(Permission.READ_DECISIONS)
 @never_cache
 def live_news(request: HttpRequest) -> HttpResponse:
     """What came after `?after=`: rows, the glance and where to ask next. 204 if nothing did."""
@@ -93,7 +94,7 @@ def _index(text: str | None) -> int | None:
 
 
 @require_safe
-@signed_in
+@permitted(Permission.READ_DECISIONS)
 @never_cache
 def decision(request: HttpRequest, decision_id: str) -> HttpResponse:
     running = runtime.current()

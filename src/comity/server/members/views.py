@@ -7,7 +7,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from comity.server import runtime
 from comity.server.members import services
+from comity.server.members.models import Person
+from comity.server.members.permissions import Permission, may
 
 
 @require_GET
@@ -25,13 +28,19 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
         person = services.use_sign_in_link(token, now)
         if person:
             login(request, person)
-            return redirect("live")
+            return redirect(_landing(person))
     else:
         person = services.person_of_link(token, now)
     status = 200 if person else 410
     return render(
         request, "members/sign_in.html", {"token": token, "person": person}, status=status
     )
+
+
+def _landing(person: Person) -> str:
+    """The page that someone finds themselves on after signing in."""
+    watches = may(person, runtime.current().community, Permission.READ_DECISIONS)
+    return "live" if watches else "home"
 
 
 @require_POST
