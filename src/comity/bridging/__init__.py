@@ -16,6 +16,7 @@ from comity.bridging.gaussian import Curves, curves
 from comity.bridging.islands import islands
 from comity.bridging.pairwise import bridging_score
 from comity.bridging.pressure import Pressure, pressure
+from comity.bridging.rank import Post, Ranked, Ranking, Side, Weights, rank
 from comity.bridging.raters import place_raters
 from comity.bridging.ratings import Ratings
 from comity.bridging.rounds import History, Rounds, two_rounds
@@ -28,16 +29,21 @@ __all__ = [
     "FinalScoring",
     "Fit",
     "History",
+    "Post",
     "Pressure",
+    "Ranked",
+    "Ranking",
     "Rating",
     "Ratings",
     "Rounds",
     "Score",
     "Scores",
+    "Side",
     "Standing",
     "Status",
     "Support",
     "Threshold",
+    "Weights",
     "bounds",
     "bridging_score",
     "curves",
@@ -46,6 +52,7 @@ __all__ = [
     "islands",
     "place_raters",
     "pressure",
+    "rank",
     "read_ratings",
     "status",
     "two_rounds",
