@@ -10,9 +10,13 @@ from comity.charter.checks import CHECKS, Check, check, check_file
 from comity.charter.condition import Condition, ConditionError, compile_conditions
 from comity.charter.document import CharterError
 from comity.charter.examples import Outcome, Result, run_examples
+from comity.charter.markdown import render
+from comity.charter.material import Material, read_material
+from comity.charter.materials import Materials, read_materials
+from comity.charter.quiz import Choice, Scenario
 from comity.charter.remedy import AccountRemedy, Remedy
 from comity.charter.schema import json_schema
-from comity.charter.template import starter
+from comity.charter.template import starter, starter_lessons
 
 __all__ = [
     "CHECKS",
@@ -21,17 +25,25 @@ __all__ = [
     "Charter",
     "CharterError",
     "Check",
+    "Choice",
     "Condition",
     "ConditionError",
     "Examples",
     "Lesson",
+    "Material",
+    "Materials",
     "Outcome",
     "Remedy",
     "Result",
+    "Scenario",
     "check",
     "check_file",
     "compile_conditions",
     "json_schema",
+    "read_material",
+    "read_materials",
+    "render",
     "run_examples",
     "starter",
+    "starter_lessons",
 ]

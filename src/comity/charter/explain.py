@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from comity.charter.document import Document, Path, quoted
+from comity.charter.quiz import ChoiceForm, ScenarioForm
 from comity.charter.remedy import AccountRemedy
 from comity.charter.schema import (
     ArticleForm,
@@ -21,6 +22,11 @@ from comity.errors import Diagnostic
 
 Said = tuple[str, str]
 """Message and hint."""
+
+Whole = tuple[type[BaseModel], str]
+"""The form of the whole file, and how to speak of it."""
+
+CHARTER: Final[Whole] = (CharterForm, "the charter")
 
 _EMPTY: Final = "write something, or take it away; a text that begins with `#` needs quotes"
 
@@ -37,7 +43,7 @@ _OTHER_REMEDIES: Final = {
 """What they call our remedies."""
 
 
-def explain(mistake: ErrorDetails, document: Document) -> Diagnostic:
+def explain(mistake: ErrorDetails, document: Document, whole: Whole = CHARTER) -> Diagnostic:
     """Say one mistake, at its place."""
     path = tuple(mistake["loc"])
     at = document.nearest(path)
@@ -45,9 +51,9 @@ def explain(mistake: ErrorDetails, document: Document) -> Diagnostic:
         case "missing":
             owner = path[:-1]
             at = document.key(owner) or document.nearest(owner)
-            return document.diagnose(at, *_missing(path))
+            return document.diagnose(at, *_missing(path, whole))
         case "extra_forbidden":
-            return document.diagnose(document.key(path) or at, *_unknown(path))
+            return document.diagnose(document.key(path) or at, *_unknown(path, whole))
     if path[-1:] == ("[key]",):
         path = path[:-1]
         at = document.key(path) or at
@@ -89,16 +95,16 @@ def _out_of_bounds(kind: str, name: str, context: dict[str, Any]) -> Said:
             return f"{name} has no entries", "add one"
 
 
-def _missing(path: Path) -> Said:
-    form, owner = _form(path[:-1])
+def _missing(path: Path, whole: Whole) -> Said:
+    form, owner = _form(path[:-1], whole)
     name = str(path[-1])
     meaning = form.model_fields[name].description or ""
     first, *_ = meaning.rstrip(".").split(". ")
     return f"{owner} has no `{name}`", f"add `{name}: …`, {first[:1].lower()}{first[1:]}"
 
 
-def _unknown(path: Path) -> Said:
-    form, owner = _form(path[:-1])
+def _unknown(path: Path, whole: Whole) -> Said:
+    form, owner = _form(path[:-1], whole)
     name = str(path[-1])
     known = [field.alias or key for key, field in form.model_fields.items()]
     other = _OTHER_NAMES.get(name.lower())
@@ -143,7 +149,7 @@ def _nearest(written: str, known: Sequence[str]) -> str:
     return f"what can stand here: {', '.join(others)} or {last}"
 
 
-def _form(path: Path) -> tuple[type[BaseModel], str]:
+def _form(path: Path, whole: Whole) -> Whole:
     """Which form stands at a path, and how to speak of it."""
     match path:
         case ("articles", _):
@@ -156,8 +162,12 @@ def _form(path: Path) -> tuple[type[BaseModel], str]:
             return CounterForm, f"the counter {quoted(str(name))}"
         case ("lessons", name):
             return LessonForm, f"the lesson {quoted(str(name))}"
+        case ("quiz", _):
+            return ScenarioForm, "this scenario"
+        case ("quiz", _, "choices", _):
+            return ChoiceForm, "this choice"
         case _:
-            return CharterForm, "the charter"
+            return whole
 
 
 def _called(path: Path) -> str:

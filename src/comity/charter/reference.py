@@ -63,6 +63,30 @@ Each example is measured as a post by itself. Counters, and what there is to kno
 thread, are unknown: where an article abstains for that, a `violates` counts as untold, neither
 passed nor failed. An `allows` passes when the article does not apply.
 """,
+    "LessonForm": """\
+The charter names a lesson and says in a paragraph what it teaches. The whole of it stands beside
+the charter file, in the folder `lessons`, one file for each language: `disagree-well.en.md`,
+`disagree-well.zh-Hans.md`. Above the text, between two lines of `---`, stands a quiz:
+
+```markdown
+---
+quiz:
+  - scenario: Someone got the bus times wrong. What do you write?
+    choices:
+      - answer: It leaves at nine; here is the timetable.
+        good: true
+        because: It settles the matter.
+      - answer: You would not know, you have a car.
+        because: It is about the person, and the times are still wrong.
+---
+Say **what** is wrong, and how you know.
+```
+
+A scenario has two to six choices, at least one good and one not; a quiz has up to ten scenarios.
+The text is Markdown without HTML and without pictures; headings begin with `##`, for the title
+comes from the charter. Lessons can be improved without amending the charter: they are no part of
+its hash. `comity charter check` reads them with the charter.
+""",
 }
 
 

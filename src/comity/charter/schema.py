@@ -31,17 +31,17 @@ Post = Annotated[str, StringConstraints(min_length=1, max_length=5_000)]
 _ZH: Final = "x-zh-Hans"
 
 
-def _key(en: str, zh: str, *examples: Any, **more: Any) -> Any:
+def key(en: str, zh: str, *examples: Any, **more: Any) -> Any:
     shown = [*examples] or None
     return Field(description=en, examples=shown, json_schema_extra={_ZH: zh}, **more)
 
 
-def _in_chinese(meaning: str) -> ConfigDict:
+def in_chinese(meaning: str) -> ConfigDict:
     """The docstring of a form, in Chinese."""
     return ConfigDict(json_schema_extra={_ZH: meaning})
 
 
-class _Form(BaseModel):
+class Form(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     @model_validator(mode="before")
@@ -60,51 +60,51 @@ class _Form(BaseModel):
         }
 
 
-class CounterForm(_Form):
+class CounterForm(Form):
     """Something counted over time, for conditions to use by its name."""
 
-    model_config = _in_chinese("按时间窗口计数的量，供条件按名称使用。")
+    model_config = in_chinese("按时间窗口计数的量，供条件按名称使用。")
 
-    count: EventType = _key("What is counted.", "计数的事件。", "post.created")
-    by: Literal["author", "thread", "post", "community"] = _key(
+    count: EventType = key("What is counted.", "计数的事件。", "post.created")
+    by: Literal["author", "thread", "post", "community"] = key(
         "Whose count it is: each author's, thread's or post's own, or the whole community's.",
         "按谁计数：每位作者、每个讨论、每个帖子，或整个社区。",
         "author",
     )
-    within: Duration = _key(
+    within: Duration = key(
         "How far back it counts, up to the event at hand and with it.",
         "向前统计多长时间，包括当前事件。",
         "1 hour",
     )
 
 
-class LessonForm(_Form):
+class LessonForm(Form):
     """Something worth learning, which an article can point a member to."""
 
-    model_config = _in_chinese("值得学习的内容，条款可以推荐给成员。")
+    model_config = in_chinese("值得学习的内容，条款可以推荐给成员。")
 
-    title: dict[Language, Line] = _key("What it is called.", "名称。")
-    text: dict[Language, Prose] = _key("What it teaches.", "内容。")
+    title: dict[Language, Line] = key("What it is called.", "名称。")
+    text: dict[Language, Prose] = key("What it teaches.", "内容。")
 
 
-class ThenForm(_Form):
+class ThenForm(Form):
     """What follows. `then: hold` is short for `then: {remedy: hold}`."""
 
-    model_config = _in_chinese("采取的措施。`then: hold` 是 `then: {remedy: hold}` 的简写。")
+    model_config = in_chinese("采取的措施。`then: hold` 是 `then: {remedy: hold}` 的简写。")
 
-    remedy: Remedy = _key(
+    remedy: Remedy = key(
         "What happens to the post, from nothing to the most there is.",
         "对帖子采取的措施，由轻到重。",
         "hold",
         default=Remedy.ALLOW,
     )
-    account: AccountRemedy | None = _key(
+    account: AccountRemedy | None = key(
         "What happens to the account besides; `mute` and `suspend` need `for`.",
         "对账号采取的措施；`mute` 与 `suspend` 须写明 `for`。",
         "mute",
         default=None,
     )
-    duration: Duration | None = _key(
+    duration: Duration | None = key(
         "How long a label, a limit, a mute or a suspension lasts.",
         "标注、限流、禁言或停用持续多久。",
         "1 hour",
@@ -138,19 +138,19 @@ class ThenForm(_Form):
         return {"anyOf": [short, table]}
 
 
-class ExamplesForm(_Form):
+class ExamplesForm(Form):
     """An article's tests: `comity charter test` runs them."""
 
-    model_config = _in_chinese("条款的测试：由 `comity charter test` 运行。")
+    model_config = in_chinese("条款的测试：由 `comity charter test` 运行。")
 
-    violates: list[Post] = _key(
+    violates: list[Post] = key(
         "Posts that the article has to match.",
         "本条应当命中的帖子。",
         "Nobody wants you here.",
         default=[],
         max_length=50,
     )
-    allows: list[Post] = _key(
+    allows: list[Post] = key(
         "Posts that it must leave alone, best those that look alike.",
         "本条不得命中的帖子，最好是看起来相似的。",
         "Nobody wants rain here.",
@@ -159,100 +159,100 @@ class ExamplesForm(_Form):
     )
 
 
-class ArticleForm(_Form):
+class ArticleForm(Form):
     """One norm: what it asks, why, when it applies, what follows."""
 
-    model_config = _in_chinese("一条规范：要求什么、为何、何时适用、采取什么措施。")
+    model_config = in_chinese("一条规范：要求什么、为何、何时适用、采取什么措施。")
 
-    id: Slug = _key(
+    id: Slug = key(
         "Its name for ever: decisions and the ledger refer to it.",
         "永久标识：决定与公开记录都引用它。",
         "no-personal-attacks",
     )
-    value: Slug = _key(
+    value: Slug = key(
         "The value it stands for, one of `values`.", "它所维护的价值，取自 `values`。"
     )
-    title: dict[Language, Line] = _key(
+    title: dict[Language, Line] = key(
         "What members call it, in each language.",
         "成员如何称呼它，每种语言各一。",
         {"en": "No personal attacks", "zh-Hans": "不作人身攻击"},
     )
-    text: dict[Language, Prose] = _key(
+    text: dict[Language, Prose] = key(
         "What it asks of members, in each language.",
         "它对成员的要求，每种语言各一。",
         {"en": "Criticise what was said, not who said it.", "zh-Hans": "批评观点，不攻击人。"},
     )
-    when: Annotated[str, StringConstraints(min_length=1)] = _key(
+    when: Annotated[str, StringConstraints(min_length=1)] = key(
         "The condition: a boolean SQL expression over signals, lists and counters.",
         "适用条件：由信号、列表和计数器组成的布尔 SQL 表达式。",
         "insult >= 0.80",
     )
-    then: ThenForm = _key("What follows when it applies.", "适用时采取的措施。", "hold")
-    lesson: Slug | None = _key(
+    then: ThenForm = key("What follows when it applies.", "适用时采取的措施。", "hold")
+    lesson: Slug | None = key(
         "What the author is offered to learn; one of `lessons`, where the charter has any.",
         "向作者推荐的学习内容；公约中有 `lessons` 时须取自其中。",
         "disagree-well",
         default=None,
     )
-    trial: bool = _key(
+    trial: bool = key(
         "Whether it only records what it would have done.",
         "是否试行：只记录本应采取的措施，不实际执行。",
         default=False,
     )
-    expect: Share | None = _key(
+    expect: Share | None = key(
         "The share of posts it is expected to match. Far above it, the article is set to trial "
         "and the stewards are told.",
         "预计命中的帖子比例。远超此值时，本条自动转为试行并通知管理员。",
         default=None,
     )
-    examples: ExamplesForm = _key(
+    examples: ExamplesForm = key(
         "Its tests: posts that violate it and posts that it allows.",
         "示例即测试：违反本条的帖子与本条允许的帖子。",
         default=ExamplesForm(),
     )
 
 
-class CharterForm(_Form):
+class CharterForm(Form):
     """What a community has agreed."""
 
-    model_config = _in_chinese("社区的约定。")
+    model_config = in_chinese("社区的约定。")
 
-    charter: Line = _key("What the charter is called.", "公约的名称。", "Town Square")
-    community: Slug = _key("The id of the community.", "社区标识。", "town-square")
-    languages: list[Language] = _key(
+    charter: Line = key("What the charter is called.", "公约的名称。", "Town Square")
+    community: Slug = key("The id of the community.", "社区标识。", "town-square")
+    languages: list[Language] = key(
         "The languages it is written in. The first is the one that every text has to have.",
         "公约所用的语言。每段文字都必须有第一种语言的版本。",
         ["en", "zh-Hans"],
         min_length=1,
         max_length=20,
     )
-    values: dict[Slug, dict[Language, Prose]] = _key(
+    values: dict[Slug, dict[Language, Prose]] = key(
         "What the community cares for, each with a sentence in each language.",
         "社区珍视的价值，每项用每种语言写一句话。",
         {"respect": {"en": "We argue with ideas, never against people."}},
         max_length=50,
     )
-    lists: dict[Name, Annotated[list[Line], Field(max_length=10_000)]] = _key(
+    lists: dict[Name, Annotated[list[Line], Field(max_length=10_000)]] = key(
         "Texts for conditions to look things up in, by name.",
         "供条件按名称查找的文本列表。",
         {"shorteners": ["bit.example", "tiny.example"]},
         default={},
         max_length=100,
     )
-    counters: dict[Name, CounterForm] = _key(
+    counters: dict[Name, CounterForm] = key(
         "What is counted over time, for conditions to use by name.",
         "按时间窗口计数的量，供条件按名称使用。",
         {"author_posts_1h": {"count": "post.created", "by": "author", "within": "1 hour"}},
         default={},
         max_length=50,
     )
-    lessons: dict[Slug, LessonForm] = _key(
+    lessons: dict[Slug, LessonForm] = key(
         "What articles can point members to.",
         "条款可以向成员推荐的学习内容。",
         default={},
         max_length=100,
     )
-    articles: list[ArticleForm] = _key(
+    articles: list[ArticleForm] = key(
         "What is asked of members.", "对成员的要求。", max_length=MAX_ARTICLES
     )
 

@@ -29,12 +29,17 @@ def new(
     file: Annotated[Path, typer.Argument(help="Where to write it.")] = _CHARTER,
     as_json: AsJson = False,
 ) -> None:
-    """Write a charter to start from, in English and Chinese, with comments."""
-    from comity.charter import starter
+    """Write a charter to start from, in English and Chinese, with comments and two lessons."""
+    from comity.charter import starter, starter_lessons
 
+    lessons = file.parent / "lessons"
     try:
         with file.open("x", encoding="utf-8", newline="\n") as written:
             written.write(starter())
+        lessons.mkdir(exist_ok=True)
+        for name, text in starter_lessons().items():
+            if not (lessons / name).exists():
+                (lessons / name).write_text(text, "utf-8", newline="\n")
     except FileExistsError:
         output.fail(f"{file} is there already; give another name, as in `charter new ours.yaml`")
     except OSError as error:
