@@ -10,6 +10,8 @@ from datetime import timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from comity.charter.procedures import Procedures
+
 if TYPE_CHECKING:
     from comity.charter.article import Article
     from comity.charter.charter import Charter
@@ -41,6 +43,7 @@ def canonical(charter: "Charter") -> str:
                 for name, lesson in charter.lessons.items()
             },
             "articles": [_article(article) for article in charter.articles],
+            **_procedures(charter.procedures),
         },
         ensure_ascii=False,
         sort_keys=True,
@@ -71,6 +74,17 @@ def _article(article: "Article") -> Mapping[str, Any]:
             "allows": article.examples.allows,
         },
     }
+
+
+def _procedures(procedures: Procedures) -> Mapping[str, Any]:
+    """Absent where they are the usual ones: charters from before there were any keep their hash."""
+    if procedures == Procedures():
+        return {}
+    told = {
+        name: _seconds(value) if isinstance(value, timedelta) else value
+        for name, value in procedures.items()
+    }
+    return {"procedures": told}
 
 
 def _seconds(length: timedelta | None) -> int | None:

@@ -8,6 +8,7 @@ from comity.charter.article import Article
 from comity.charter.canonical import fingerprint
 from comity.charter.condition import compile_conditions
 from comity.charter.names import catalogue_with
+from comity.charter.procedures import Procedures
 from comity.signals import Counter, Signal, Value
 
 
@@ -31,6 +32,7 @@ class Charter:
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counters: tuple[Counter, ...] = ()
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
+    procedures: Procedures = field(default_factory=Procedures)
     source: str = field(default="", repr=False)
     """The file, as it was written."""
     catalogue: Mapping[str, Signal] = field(init=False, repr=False, compare=False)

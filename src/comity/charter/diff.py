@@ -11,6 +11,8 @@ from typing import Any, Final, Literal
 
 from comity.charter.article import Article
 from comity.charter.charter import Charter, Lesson
+from comity.charter.procedures import Procedures
+from comity.charter.terms import in_words
 from comity.signals import Counter
 
 Kind = Literal["added", "removed", "changed"]
@@ -30,7 +32,7 @@ class Change:
     """An article, value, list, counter or lesson with those of its fields that changed.
 
     `part` is the key of the file under which it stands; `name` is empty for the charter's own
-    fields (its title, community and languages).
+    fields (its title, community and languages) and for its procedures.
     """
 
     kind: Kind
@@ -86,7 +88,7 @@ class _Text:
 _Key = tuple[str, str]
 """The field, and what tells several of its name apart."""
 _Fields = Mapping[_Key, _Text]
-_PARTS: Final = ("charter", "values", "lists", "counters", "lessons", "articles")
+_PARTS: Final = ("charter", "values", "lists", "counters", "lessons", "articles", "procedures")
 
 
 def _change(part: str, name: str, before: _Fields | None, after: _Fields | None) -> Change:
@@ -124,12 +126,13 @@ def _parts(charter: Charter, ordered: Set[str]) -> dict[tuple[str, str], _Fields
         **{("counters", counter.name): _counter(counter) for counter in charter.counters},
         **{("lessons", name): _lesson(lesson) for name, lesson in charter.lessons.items()},
         **{("articles", article.id): _article(article) for article in charter.articles},
+        ("procedures", ""): _procedures(charter.procedures),
     }
 
 
 def _counter(counter: Counter) -> _Fields:
     return _fields(
-        [("count", counter.count), ("by", counter.by), ("within", _length(counter.within))]
+        [("count", counter.count), ("by", counter.by), ("within", in_words(counter.within))]
     )
 
 
@@ -146,7 +149,7 @@ def _article(article: Article) -> _Fields:
         **dict(_translated("text", article.text)),
         "then.remedy": article.remedy.value,
         "then.account": account.value if account else None,
-        "then.for": _length(duration) if duration else None,
+        "then.for": in_words(duration) if duration else None,
         "lesson": article.lesson,
         "trial": "true" if article.trial else None,
         "expect": None if expected is None else f"{100 * expected:g}%",
@@ -158,6 +161,13 @@ def _article(article: Article) -> _Fields:
         **_items("examples.violates", article.examples.violates),
         **_items("examples.allows", article.examples.allows),
     }
+
+
+def _procedures(procedures: Procedures) -> _Fields:
+    return _fields(
+        (name, in_words(value) if isinstance(value, timedelta) else f"{value:g}")
+        for name, value in procedures.items()
+    )
 
 
 def _fields(texts: Iterable[tuple[str, str]]) -> _Fields:
@@ -172,13 +182,3 @@ def _items(field: str, items: Iterable[str]) -> _Fields:
 def _translated(field: str, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for language, text in texts.items():
         yield f"{field}.{language}", text
-
-
-def _length(length: timedelta) -> str:
-    """As a charter writes it: 90 minutes, 1 hour."""
-    seconds = int(length.total_seconds())
-    unit, size = next((unit, size) for unit, size in _UNITS.items() if seconds % size == 0)
-    return f"{seconds // size} {unit}{'' if seconds == size else 's'}"
-
-
-_UNITS: Final = {"week": 604_800, "day": 86_400, "hour": 3_600, "minute": 60, "second": 1}

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from difflib import get_close_matches
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from comity.charter.document import Document, Path, quoted
+from comity.charter.procedures_form import ProceduresForm
 from comity.charter.quiz import ChoiceForm, ScenarioForm
 from comity.charter.remedy import AccountRemedy
 from comity.charter.schema import (
@@ -98,7 +100,7 @@ def _out_of_bounds(kind: str, name: str, context: dict[str, Any]) -> Said:
 def _missing(path: Path, whole: Whole) -> Said:
     form, owner = _form(path[:-1], whole)
     name = str(path[-1])
-    meaning = form.model_fields[name].description or ""
+    meaning = _keys(form)[name].description or ""
     first, *_ = meaning.rstrip(".").split(". ")
     return f"{owner} has no `{name}`", f"add `{name}: …`, {first[:1].lower()}{first[1:]}"
 
@@ -106,14 +108,9 @@ def _missing(path: Path, whole: Whole) -> Said:
 def _unknown(path: Path, whole: Whole) -> Said:
     form, owner = _form(path[:-1], whole)
     name = str(path[-1])
-    known = [field.alias or key for key, field in form.model_fields.items()]
+    known = list(_keys(form))
     other = _OTHER_NAMES.get(name.lower())
-    if name == "procedures":
-        hint = "reviews, juries and votes do not read it yet; leave it out for now"
-    elif other in known:
-        hint = f"here it is called `{other}`"
-    else:
-        hint = _nearest(name.lower(), known)
+    hint = f"here it is called `{other}`" if other in known else _nearest(name.lower(), known)
     return f"unknown key {quoted(name)} in {owner}", hint
 
 
@@ -160,6 +157,8 @@ def _form(path: Path, whole: Whole) -> Whole:
             return ExamplesForm, "`examples`"
         case ("counters", name):
             return CounterForm, f"the counter {quoted(str(name))}"
+        case ("procedures", *inner):
+            return _procedures_form(inner)
         case ("lessons", name):
             return LessonForm, f"the lesson {quoted(str(name))}"
         case ("quiz", _):
@@ -168,6 +167,18 @@ def _form(path: Path, whole: Whole) -> Whole:
             return ChoiceForm, "this choice"
         case _:
             return whole
+
+
+def _procedures_form(path: Sequence[str | int]) -> tuple[type[BaseModel], str]:
+    form: type[BaseModel] = ProceduresForm
+    for name in path:
+        form = cast(type[BaseModel], _keys(form)[str(name)].annotation)
+    return form, quoted(str(path[-1]) if path else "procedures")
+
+
+def _keys(form: type[BaseModel]) -> dict[str, FieldInfo]:
+    """What can stand in a form, by the key that is written."""
+    return {field.alias or name: field for name, field in form.model_fields.items()}
 
 
 def _called(path: Path) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from comity.charter.schema import Form, in_chinese, key
+from comity.charter.form import Form, in_chinese, key
 from comity.charter.terms import wrong
 
 MAX_SCENARIOS: Final = 10

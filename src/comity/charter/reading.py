@@ -122,6 +122,7 @@ def _charter(
             for name, counter in sorted(form.counters.items())
         ),
         lessons={name: Lesson(lesson.title, lesson.text) for name, lesson in form.lessons.items()},
+        procedures=form.procedures.procedures(),
         source=source,
     )
 

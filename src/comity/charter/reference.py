@@ -49,6 +49,13 @@ _SECTIONS: Final = {
     "ExamplesForm": "`examples`",
     "CounterForm": "A counter",
     "LessonForm": "A lesson",
+    "ProceduresForm": "`procedures`",
+    "ReviewForm": "`review`",
+    "AppealsForm": "`appeals`",
+    "StrikesForm": "`strikes`",
+    "WeightsForm": "`weights`",
+    "LadderForm": "`ladder`",
+    "RungForm": "A rung",
 }
 """The tables of the page, in order, by the names of the schema."""
 
@@ -87,6 +94,14 @@ The text is Markdown without HTML and without pictures; headings begin with `##`
 comes from the charter. Lessons can be improved without amending the charter: they are no part of
 its hash. `comity charter check` reads them with the charter.
 """,
+    "ProceduresForm": """\
+Everything here may be left out, in whole or in part; then it is as the tables say. A charter that
+writes out what is usual is the same charter, and has the same hash, as one that leaves it out.
+""",
+    "LadderForm": """\
+A member's standing is the sum of the weights of their strikes that count: not expired, not lifted
+by an appeal, not redeemed by a lesson. A rung is taken when a new strike brings the standing to it.
+""",
 }
 
 
@@ -113,8 +128,16 @@ def _table(form: dict[str, Any], chinese: dict[str, Any]) -> str:
     for key, told in form["properties"].items():
         needed = " (needed)" if key in form.get("required", ()) else ""
         meaning, zh = told["description"], chinese["properties"][key]["description"]
-        rows.append(f"| `{key}`{needed} | {_kind(told)} | {meaning} | {zh} |")
+        rows.append(f"| `{key}`{needed} | {_kind(told)}{_usual(told)} | {meaning} | {zh} |")
     return "\n".join(rows) + "\n"
+
+
+def _usual(told: dict[str, Any]) -> str:
+    """What holds where the key is left out, if that can be said in a word."""
+    usual = told.get("default")
+    return (
+        f"; else `{usual}`" if isinstance(usual, str | int | float) and usual is not False else ""
+    )
 
 
 def _kind(told: dict[str, Any]) -> str:
@@ -133,6 +156,8 @@ def _kind(told: dict[str, Any]) -> str:
             return _table_of(told)
         case "boolean":
             return "`true` or `false`"
+        case "integer":
+            return f"a whole number from {told['minimum']} to {told['maximum']}"
         case "string" if "maxLength" in told:
             return f"a text of up to {told['maxLength']:,} characters"
         case "string" if "examples" in told:

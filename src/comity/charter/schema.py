@@ -5,21 +5,22 @@ The noun is `CharterForm`: what has been written, checked piece by piece but not
 Each key tells its meaning in English and in Chinese.
 """
 
+from datetime import timedelta
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Field,
     GetJsonSchemaHandler,
     StringConstraints,
     model_validator,
 )
-from pydantic.json_schema import JsonSchemaValue
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from comity.charter.form import CHINESE, Form, in_chinese, key
+from comity.charter.procedures_form import ProceduresForm
 from comity.charter.remedy import AccountRemedy, Remedy
-from comity.charter.terms import Duration, Language, Name, Share, Slug, wrong
+from comity.charter.terms import Duration, Language, Name, Share, Slug, in_words, wrong
 from comity.event import EventType
 
 MAX_ARTICLES: Final = 200
@@ -27,37 +28,6 @@ MAX_ARTICLES: Final = 200
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=5_000)]
 Post = Annotated[str, StringConstraints(min_length=1, max_length=5_000)]
-
-_ZH: Final = "x-zh-Hans"
-
-
-def key(en: str, zh: str, *examples: Any, **more: Any) -> Any:
-    shown = [*examples] or None
-    return Field(description=en, examples=shown, json_schema_extra={_ZH: zh}, **more)
-
-
-def in_chinese(meaning: str) -> ConfigDict:
-    """The docstring of a form, in Chinese."""
-    return ConfigDict(json_schema_extra={_ZH: meaning})
-
-
-class Form(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _blank_is_absent(cls, written: Any) -> Any:
-        """A key that need not be there may as well be left empty."""
-        if not isinstance(written, dict):
-            return written
-        optional = {
-            field.alias or name
-            for name, field in cls.model_fields.items()
-            if not field.is_required()
-        }
-        return {
-            key: value for key, value in written.items() if value is not None or key not in optional
-        }
 
 
 class CounterForm(Form):
@@ -255,11 +225,23 @@ class CharterForm(Form):
     articles: list[ArticleForm] = key(
         "What is asked of members.", "对成员的要求。", max_length=MAX_ARTICLES
     )
+    procedures: ProceduresForm = key(
+        "How people decide: review, appeals, strikes.",
+        "人如何裁定：审核、申诉、记过。",
+        default=ProceduresForm(),
+    )
+
+
+class _AsWritten(GenerateJsonSchema):
+    """Defaults as a charter writes them: editors offer to fill them in."""
+
+    def encode_default(self, dft: Any) -> Any:
+        return in_words(dft) if isinstance(dft, timedelta) else super().encode_default(dft)
 
 
 def json_schema(language: str = "en") -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of a charter file, its descriptions in one language."""
-    schema = CharterForm.model_json_schema()
+    schema = CharterForm.model_json_schema(schema_generator=_AsWritten)
     described: dict[str, Any] = _in_language(schema, language)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **described}
 
@@ -273,6 +255,10 @@ def _in_language(part: Any, language: str) -> Any:
         key: _in_language(value, language)
         for key, value in part.items()
         # Pydantic's titles are the names of our classes; a property called title is a table.
-        if key != _ZH and not (key == "title" and isinstance(value, str))
+        if key != CHINESE and not (key == "title" and isinstance(value, str))
     }
-    return {**told, "description": part[_ZH]} if language == "zh-Hans" and _ZH in part else told
+    return (
+        {**told, "description": part[CHINESE]}
+        if language == "zh-Hans" and CHINESE in part
+        else told
+    )

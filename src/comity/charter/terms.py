@@ -9,11 +9,18 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 _UNITS: Final = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}
 _LONGEST: Final = timedelta(days=366)
+LARGEST_JURY: Final = 25
 
 _SLUG: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 _NAME: Final = r"[a-z][a-z0-9_]*"
@@ -81,13 +88,56 @@ def _duration(written: Any) -> timedelta:
     return timedelta(seconds=length)
 
 
+def in_words(length: timedelta) -> str:
+    """A length of time as a charter writes it: 90 minutes, 1 hour."""
+    seconds = int(length.total_seconds())
+    unit, size = next(
+        (unit, size) for unit, size in reversed(_UNITS.items()) if seconds % size == 0
+    )
+    return f"{seconds // size} {unit}{'' if seconds == size else 's'}"
+
+
 def _share(written: Any) -> float:
-    match = re.fullmatch(_SHARE, written) if isinstance(written, str) else None
-    share = Decimal(match[1]) / (100 if match[2] else 1) if match else Decimal(0)
-    if not 0 < share <= 1:
+    share = _part(written)
+    if not share:
         hint = "write what part of all posts it is, like `2%` or `0.02`"
         raise wrong("this is no share of the posts", hint)
-    return float(share)
+    return share
+
+
+def _part_of_cases(written: Any) -> float:
+    part = _part(written)
+    if part is None:
+        hint = "write what part of all cases it is, like `5%`; `0%` for none"
+        raise wrong("this is no share of the cases", hint)
+    return part
+
+
+def _part(written: Any) -> float | None:
+    """What part of a whole is written, 0 to 1; None where that is not what is written."""
+    match = re.fullmatch(_SHARE, written) if isinstance(written, str) else None
+    part = Decimal(match[1]) / (100 if match[2] else 1) if match else Decimal(2)
+    return float(part) if part <= 1 else None
+
+
+def _weight(written: Any) -> int:
+    if not isinstance(written, str) or not re.fullmatch("[0-9]{1,3}", written):
+        raise wrong("this is no weight", "write a whole number from 0 to 999")
+    return int(written)
+
+
+def _standing(written: Any) -> int:
+    if not isinstance(written, str) or not re.fullmatch("[1-9][0-9]{0,2}", written):
+        raise wrong("this is no standing", "write a whole number from 1 to 999")
+    return int(written)
+
+
+def _jury(written: Any) -> int:
+    size = int(written) if isinstance(written, str) and re.fullmatch("[0-9]{1,2}", written) else 0
+    if size % 2 == 0 or not 3 <= size <= LARGEST_JURY:
+        hint = f"write an odd number from 3 to {LARGEST_JURY}, so that no vote is a tie"
+        raise wrong("this is no size of a jury", hint)
+    return size
 
 
 def wrong(message: str, hint: str) -> PydanticCustomError:
@@ -104,9 +154,34 @@ _SHORT: Final = StringConstraints(max_length=64)
 Slug = Annotated[str, _SHORT, AfterValidator(_slug), _pattern(_SLUG, "no-flooding")]
 Name = Annotated[str, _SHORT, AfterValidator(_name), _pattern(_NAME, "author_posts_1h")]
 Language = Annotated[str, _SHORT, AfterValidator(_language), _pattern(_LANGUAGE, "en", "zh-Hans")]
-Duration = Annotated[timedelta, BeforeValidator(_duration), _pattern(_DURATION, "30 minutes")]
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(_duration),
+    PlainSerializer(in_words),
+    _pattern(_DURATION, "30 minutes"),
+]
 Share = Annotated[
     float,
     BeforeValidator(_share),
     WithJsonSchema({"type": ["string", "number"], "examples": ["2%", 0.02]}),
+]
+PartOfCases = Annotated[
+    float,
+    BeforeValidator(_part_of_cases),
+    WithJsonSchema({"type": ["string", "number"], "examples": ["5%", 0.05]}),
+]
+Weight = Annotated[
+    int,
+    BeforeValidator(_weight),
+    WithJsonSchema({"type": "integer", "minimum": 0, "maximum": 999, "examples": [2]}),
+]
+Standing = Annotated[
+    int,
+    BeforeValidator(_standing),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 999, "examples": [4]}),
+]
+JurySize = Annotated[
+    int,
+    BeforeValidator(_jury),
+    WithJsonSchema({"enum": [*range(3, LARGEST_JURY + 1, 2)]}),
 ]

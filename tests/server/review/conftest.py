@@ -16,7 +16,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 
 @pytest.fixture
-def community(database: None) -> Iterator[Any]:
+def community(database: None) -> Iterator[Any]:  # noqa: ARG001  what it stands in
     """A community in a transaction that is never committed."""
     from django.db import transaction
 

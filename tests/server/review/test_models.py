@@ -34,7 +34,8 @@ def test_a_post_has_one_open_case(community):
     new_case(community, state="withdrawn")
 
 
-def test_the_tables_are_those_of_the_migrations(database):
+@pytest.mark.usefixtures("database")
+def test_the_tables_are_those_of_the_migrations():
     from django.core.management import call_command
 
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
