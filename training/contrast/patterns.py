@@ -80,7 +80,7 @@ def _book(language: str, files: list[_File]) -> Book:
 
     once((name for file in files for name in file.lists), "list")
     once((name for file in files for name in file.kinds), "kind")
-    once((pattern.name for file in files for pattern in file.patterns), "pattern")
+    once((f"{each.kind}: {each.name}" for file in files for each in file.patterns), "pattern")
     once((text for file in files for each in file.patterns for text in each.templates), "template")
     book = Book(
         language,
@@ -96,7 +96,7 @@ def _book(language: str, files: list[_File]) -> Book:
 
 
 def _check(pattern: Pattern, book: Book) -> None:
-    where = f"{book.language}: the pattern “{pattern.name}”"
+    where = f"{book.language}: the pattern “{pattern.kind}: {pattern.name}”"
     for kind in filter(None, (pattern.kind, pattern.twin)):
         if kind not in book.kinds:
             raise PatternError(f"{where} is of the kind “{kind}”, which no file defines")
