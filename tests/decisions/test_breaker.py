@@ -1,10 +1,7 @@
 """The breaker trips on a sudden rise among authors, and on nothing else."""
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from comity.decisions import Breaker
-from comity.decisions.breaker import LEAST, WINDOW, lower_bound
+from comity.decisions.breaker import LEAST, WINDOW
 from tests.decisions.charters import charter
 
 LAW = charter(
@@ -56,15 +53,3 @@ def test_a_trip_says_why() -> None:
     assert trip.share == 1
     assert trip.authors == trip.matched == LEAST
     assert trip.expected_share == 0.02
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.integers(1, 2_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
-def test_the_bound_lies_below_the_share(counts: tuple[int, int]) -> None:
-    matched, seen = counts
-    assert -1e-12 <= lower_bound(matched, seen) <= matched / seen + 1e-12
-
-
-def test_the_bound_is_wilsons() -> None:
-    # 10 of 100 at z = 1.96: the textbook gives 0.0552.
-    assert abs(lower_bound(10, 100, z=1.959964) - 0.05522914) < 1e-6

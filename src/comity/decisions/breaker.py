@@ -8,11 +8,11 @@ those articles to trial and tells the stewards.
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import sqrt
 from typing import Final
 
 from comity.charter import Article, Charter
 from comity.charter.remedy import Remedy
+from comity.proportions import Proportion
 
 WINDOW: Final = 1_000
 """How many of the latest authors are looked at."""
@@ -72,18 +72,11 @@ class Breaker:
 
     def _judge(self, name: str) -> Trip | None:
         authors, matched, expected = len(self._masks), self._matched[name], self._limits[name]
-        if authors < LEAST or lower_bound(matched, authors) <= FAR * expected:
+        low, _ = Proportion(matched, authors).interval_at(_Z)
+        if authors < LEAST or low <= FAR * expected:
             return None
         del self._limits[name], self._matched[name]  # tripped: there is nothing left to watch
         return Trip(name, authors, matched, expected)
-
-
-def lower_bound(matched: int, seen: int, z: float = _Z) -> float:
-    """The lower end of Wilson's score interval for a share (E. B. Wilson, 1927)."""
-    share = matched / seen
-    middle = share + z * z / (2 * seen)
-    spread = z * sqrt(share * (1 - share) / seen + z * z / (4 * seen * seen))
-    return (middle - spread) / (1 + z * z / seen)
 
 
 def _expected(article: Article) -> float | None:

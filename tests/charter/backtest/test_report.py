@@ -11,9 +11,9 @@ import pytest
 
 from comity.charter.backtest import Words, as_json, render
 from comity.charter.backtest.charts import scale_of
-from comity.charter.backtest.intervals import Proportion
 from comity.charter.backtest.words import PHRASES, percent
 from comity.markup import marked, node, page
+from comity.proportions import Proportion
 from tests.charter.backtest.charters import article, charter, posts_within
 
 HOSTILE = "</style><script>alert(1)</script> \"quoted\" & 'such' <img src=x onerror=y>"

@@ -9,9 +9,9 @@ from typing import Final
 import numpy as np
 
 from comity.charter import Article, Charter
-from comity.charter.backtest.intervals import chance_of_difference, difference_interval
 from comity.charter.backtest.profiles import UNKNOWN, YES, Answers, Labels, Profiles
 from comity.charter.backtest.result import Breakdown, Difference, Group, Tally
+from comity.proportions import chance_of_difference, difference_interval
 
 MAX_GROUPS: Final = 30
 """More groups than this nobody reads."""

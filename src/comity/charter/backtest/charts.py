@@ -7,8 +7,8 @@ their width when stretched; a dot is a line of no length with round ends.
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
-from comity.charter.backtest.intervals import Proportion
 from comity.markup import node
+from comity.proportions import Proportion
 
 
 def bar(

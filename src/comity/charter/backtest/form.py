@@ -20,7 +20,6 @@
 from typing import Any
 
 from comity.charter import Charter
-from comity.charter.backtest.intervals import Proportion
 from comity.charter.backtest.result import (
     ArticleResult,
     Backtest,
@@ -31,6 +30,7 @@ from comity.charter.backtest.result import (
     Outcome,
     Tally,
 )
+from comity.proportions import Proportion
 
 
 def as_json(result: Backtest) -> dict[str, Any]:

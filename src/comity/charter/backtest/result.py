@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from comity.charter import Article, Charter
-from comity.charter.backtest.intervals import Proportion
 from comity.charter.remedy import Remedy
+from comity.proportions import Proportion
 
 
 @dataclass(frozen=True, slots=True)

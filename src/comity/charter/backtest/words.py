@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from comity.charter.backtest.intervals import Proportion
 from comity.charter.backtest.texts import shorten
 from comity.charter.remedy import Remedy
+from comity.proportions import Proportion
 
 Language = Literal["en", "zh-Hans"]
 

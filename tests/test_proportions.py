@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest, fisher_exact
 
-from comity.charter.backtest.intervals import (
+from comity.proportions import (
     Proportion,
     chance_of_difference,
     difference_interval,
@@ -22,6 +22,14 @@ def test_nothing_of_nothing_has_no_share_and_says_that_anything_is_possible():
 def test_wilson_agrees_with_a_worked_example():
     # Newcombe (1998), table I, method 3: 81 of 263.
     assert Proportion(81, 263).interval == pytest.approx((0.2553, 0.3662), abs=5e-5)
+
+
+@given(proportions, st.floats(0.1, 4), st.floats(0, 4))
+def test_to_be_surer_takes_a_wider_interval_around_the_share(proportion, z, more):
+    low, high = proportion.interval_at(z)
+    lower, higher = proportion.interval_at(z + more)
+    assert lower - 1e-12 <= low <= proportion.share + 1e-12
+    assert proportion.share - 1e-12 <= high <= higher + 1e-12
 
 
 @settings(max_examples=100, deadline=None)

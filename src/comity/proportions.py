@@ -1,4 +1,4 @@
-"""How sure a counted share is: 95 % intervals, and whether two shares differ by more than chance.
+"""How sure a counted share is: intervals, and whether two shares differ by more than chance.
 
 The intervals hold for small counts too, where the textbook "p ± 1.96 σ" leaves [0, 1].
 """
@@ -28,11 +28,15 @@ class Proportion:
     @property
     def interval(self) -> tuple[float, float]:
         """The score interval of E. B. Wilson (1927): (low, high); (0, 1) where nothing is known."""
+        return self.interval_at(Z)
+
+    def interval_at(self, z: float) -> tuple[float, float]:
+        """The same for the normal quantile `z`: as sure as that is."""
         if not self.total:
             return 0.0, 1.0
         n, p = self.total, self.count / self.total
-        middle = (p + Z * Z / (2 * n)) / (1 + Z * Z / n)
-        half = Z / (1 + Z * Z / n) * sqrt(p * (1 - p) / n + Z * Z / (4 * n * n))
+        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
+        half = z / (1 + z * z / n) * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
         # At the ends the bound is 0 or 1 exactly; rounding would put it just beside.
         low = 0.0 if self.count == 0 else max(0.0, middle - half)
         high = 1.0 if self.count == n else min(1.0, middle + half)
