@@ -12,12 +12,14 @@ from comity.cli.bridge import bridge
 from comity.cli.charter import charter
 from comity.cli.decide import decide
 from comity.cli.erase import erase
+from comity.cli.jury import jury
 from comity.cli.keys import keys
 from comity.cli.ledger import ledger
 from comity.cli.opinions import opinions
 from comity.cli.score import score
 from comity.cli.serve import serve
 from comity.cli.signals import signals
+from comity.cli.statements import statements
 from comity.cli.webhooks import webhooks
 from comity.errors import InputError
 
@@ -58,6 +60,8 @@ app.add_typer(breaker, name="breaker")
 app.add_typer(keys, name="keys")
 app.add_typer(webhooks, name="webhooks")
 app.add_typer(ledger, name="ledger")
+app.add_typer(statements, name="statements")
+app.add_typer(jury, name="jury")
 
 
 def main() -> None:
