@@ -1,6 +1,7 @@
 """`comity erase`: forget a member."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -28,10 +29,10 @@ def erase(
     erased = erase_member(
         community, author, source, signing_key(DataFolder(data), community), now()
     )
-    if not erased.events:
+    if not (erased.events or erased.people):
         output.fail(f"nothing of a member `{author}` is stored")
     if as_json:
-        output.emit(json.dumps({"events": erased.events, "mentions": erased.mentions}))
+        output.emit(json.dumps(asdict(erased)))
         return
     output.messages.print(
         f"Erased {erased.events} events of theirs, and their words or id in {erased.mentions} "

@@ -3,12 +3,16 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import override
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from comity.server.intake.api import router as intake
 from comity.server.intake.schemas import components
+from comity.server.members.api import SignInLinkIn
+from comity.server.members.api import router as members
+from comity.server.members.mistake import Mistake
 from comity.server.members.permissions import Refused
 from comity.server.problems import CODES, Problem
 from comity.server.transparency.api import router as transparency
@@ -19,7 +23,7 @@ class Api(NinjaAPI):
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**options)
-        schema["components"]["schemas"].update(components())
+        schema["components"]["schemas"].update(components(SignInLinkIn))
         return schema
 
 
@@ -31,6 +35,7 @@ api = Api(
 )
 api.add_router("", intake)
 api.add_router("", transparency)
+api.add_router("", members)
 
 
 @api.exception_handler(Problem)
@@ -40,7 +45,14 @@ def _refuse(request: HttpRequest, problem: Problem) -> HttpResponse:
 
 @api.exception_handler(Refused)
 def _not_permitted(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    return Problem(403, refusal.message, hint=refusal.hint).response()
+    with override("en"):  # whatever the page was in that this thread answered before
+        return Problem(403, refusal.message, hint=refusal.hint).response()
+
+
+@api.exception_handler(Mistake)
+def _mistaken(request: HttpRequest, mistake: Mistake) -> HttpResponse:
+    with override("en"):
+        return Problem(409, str(mistake)).response()
 
 
 @api.exception_handler(AuthenticationError)

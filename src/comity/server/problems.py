@@ -14,7 +14,7 @@ from pydantic_core import to_json
 CODES: Final[Mapping[int, tuple[str, str]]] = {
     400: ("bad_request", "the request cannot be read"),
     401: ("no_key", "this needs an API key"),
-    403: ("forbidden", "the API key does not allow this"),
+    403: ("forbidden", "this is not allowed"),
     404: ("not_found", "there is nothing here"),
     405: ("method_not_allowed", "this address does not take this method"),
     409: ("conflict", "this contradicts what is recorded"),

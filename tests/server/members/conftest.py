@@ -69,10 +69,15 @@ def signed_in(server: Server) -> Iterator[SignIn]:
 
 
 def sign_in(server: Server, role: str) -> requests.Session:
+    return enter_by(server, f"/sign-in/{fresh_token(server, role)}")
+
+
+def enter_by(server: Server, path: str) -> requests.Session:
+    """Open a link and press its button."""
     session = requests.Session()
-    address = f"{server.address}/sign-in/{fresh_token(server, role)}"
-    session.get(address)
-    answer = session.post(address, {"csrfmiddlewaretoken": session.cookies["csrftoken"]})
+    session.get(server.address + path)
+    form = {"csrfmiddlewaretoken": session.cookies["csrftoken"]}
+    answer = session.post(server.address + path, form)
     assert answer.status_code == 200, answer.text
     return session
 

@@ -111,11 +111,11 @@ def test_a_refusal_speaks_chinese_to_those_who_read_it(community: Any) -> None:
 
     from comity.server.members.permissions import Permission, Refused
 
+    refusal = Refused(Permission.RULE_ON_CASES, community)
     with override("zh-hans"):
-        refusal = Refused(Permission.RULE_ON_CASES, community)
-    assert "审核员" in refusal.message
-    assert "管理员" in refusal.hint
-    assert "need" not in refusal.message
+        assert "审核员" in refusal.message
+        assert "管理员" in refusal.hint
+        assert "need" not in refusal.message
 
 
 def test_the_api_says_the_same_in_its_own_form(community: Any) -> None:

@@ -33,6 +33,7 @@ class Scope(StrEnum):
     DECISIONS = "decisions:read"
     DRAFTS = "drafts"
     PERSPECTIVE = "perspective"
+    MEMBERS = "members:sign-in"
 
 
 def read_scopes(names: Sequence[str] | None) -> list[Scope]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import models_json_schema
 
 from comity.event import Author, Event, Id, LanguageTag, Parent, Text, Url
@@ -137,10 +137,11 @@ def json_body(schema: str | Mapping[str, Any], example: Any) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": content}}
 
 
-def components() -> dict[str, Any]:
+def components(*others: type[BaseModel]) -> dict[str, Any]:
     """The schemas of what views read themselves, for the API's document."""
+    models: tuple[type[BaseModel], ...] = (Event, DraftIn, *others)
     _, schemas = models_json_schema(
-        [(Event, "validation"), (DraftIn, "validation")],
+        [(model, "validation") for model in models],
         ref_template="#/components/schemas/{model}",
     )
     return dict(schemas["$defs"])

@@ -4,8 +4,8 @@ from itertools import chain, islice
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,10 +16,10 @@ from comity.event import MAX_TEXT, Author, Event, EventData, EventType, Post
 from comity.server import runtime
 from comity.server.console.words import readers_language
 from comity.server.intake import feed
-from comity.server.intake.models import StoredDecision
 from comity.server.intake.pages import TrialPage, decision_page, trial_page
-from comity.server.members.access import permitted, signed_in
-from comity.server.members.permissions import Permission
+from comity.server.members.access import permitted, person, signed_in
+from comity.server.members.me import is_about
+from comity.server.members.permissions import Permission, require
 from comity.server.transparency.models import LedgerEntry
 from comity.server.transparency.pages import prove
 from comity.server.transparency.services import charter_by_hash
@@ -94,15 +94,16 @@ def _index(text: str | None) -> int | None:
 
 
 @require_safe
-@permitted(Permission.READ_DECISIONS)
+@signed_in
 @never_cache
 def decision(request: HttpRequest, decision_id: str) -> HttpResponse:
+    """A decision, explained: to those who may read them all, and to the post's own author."""
     running = runtime.current()
-    stored = get_object_or_404(
-        StoredDecision.objects.select_related("event"),
-        pk=decision_id,
-        event__community=running.community,
-    )
+    stored = feed.decisions_of(running.community).filter(pk=decision_id).first()
+    if stored is None or not is_about(stored, person(request), running.community):
+        require(person(request), running.community, Permission.READ_DECISIONS)
+    if stored is None:
+        raise Http404
     charter = charter_by_hash(running.community, stored.charter)
     entry = LedgerEntry.objects.get(pk=stored.event_id)
     context = {

@@ -10,16 +10,17 @@ from pydantic_core import from_json, to_json
 
 from comity.ledger import EntryKind, SigningKey
 from comity.server.intake.models import Delivery, StoredDecision, StoredEvent
-from comity.server.members.models import Community
+from comity.server.members.models import Community, MemberIdentity, Person, Role, new_salt
 from comity.server.transparency.services import enter
 
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How many events of the member's own, and of others that held their words or id."""
+    """How many events of the member's own, of others that held their words or id, and accounts."""
 
     events: int
     mentions: int
+    people: int
 
 
 def erase_member(
@@ -40,12 +41,16 @@ def erase_member(
             stored = stored.filter(source=source)
         own = _erase_own(stored.filter(author=author))
         mentions = _erase_mentions(stored, author)
-        if own or mentions:
+        known = community.identities.filter(member=author)
+        if source is not None:
+            known = known.filter(source=source)
+        people = _forget_people(known)
+        if own or mentions or people:
             enter(community, EntryKind.ERASURE, signer, now)
     if sqlite:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return Erased(own, mentions)
+    return Erased(own, mentions, people)
 
 
 def _erase_own(events: QuerySet[StoredEvent]) -> int:
@@ -66,6 +71,23 @@ def _erase_own(events: QuerySet[StoredEvent]) -> int:
         erased, ["event_id", "author", "post", "thread", "body"], batch_size=200
     )
     return len(erased)
+
+
+def _forget_people(known: QuerySet[MemberIdentity]) -> int:
+    """Take the member's sign-in away; who has a role in the community stays as that alone."""
+    people = list(Person.objects.filter(identities__in=known).distinct())
+    known.delete()
+    for person in people:
+        if person.identities.exists() or person.memberships.exclude(role=Role.MEMBER).exists():
+            continue
+        # The row stays for what other rooms say of it: a juror voted, whoever it was.
+        person.username, person.display_name = f"erased-{person.pk}", "–"
+        person.is_active, person.session_salt = False, new_salt()
+        person.set_unusable_password()
+        person.save()
+        person.memberships.all().delete()
+        person.sign_in_links.all().delete()
+    return len(people)
 
 
 def _erase_mentions(events: QuerySet[StoredEvent], author: str) -> int:

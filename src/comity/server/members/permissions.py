@@ -56,6 +56,9 @@ class Grant:
     """Whether something is changed by it; what only reads is open to auditors."""
 
 
+GOVERNING: Final = frozenset(Role) - {Role.MEMBER}
+"""Roles that let someone see or do more than what concerns themselves."""
+
 _STAFF: Final = (Role.REVIEWER, Role.STEWARD)
 _READERS: Final = (*_STAFF, Role.AUDITOR)
 _OVERSIGHT: Final = (Role.STEWARD, Role.AUDITOR)
@@ -120,22 +123,36 @@ _NAMED: Final = 3
 class Refused(PermissionDenied):
     """What someone wanted to do needs a role that they do not hold.
 
-    `message` says what is wrong and `hint` whom to ask, in the language of the request; pages and
-    the API answer with both and 403.
+    Pages and the API answer with 403 and what is wrong and whom to ask, in the reader's language.
     """
 
     def __init__(self, permission: Permission, community: Community) -> None:
-        grant = GRANTS[permission]
+        self.permission: Final = permission
+        self._community: Final = community
+        super().__init__(permission.value)
+
+    @property
+    def message(self) -> str:
+        grant = GRANTS[self.permission]
         names = pgettext("between alternatives", " or ").join(
             str(ROLE_NAMES[holder]) for holder in grant.holders
         )
-        self.permission: Final = permission
-        self.message: Final = gettext("You need the role of %(role)s to %(do)s.") % {
+        return gettext("You need the role of %(role)s to %(do)s.") % {
             "role": names,
             "do": grant.meaning,
         }
-        self.hint: Final = _whom_to_ask(grant, community)
-        super().__init__(self.message)
+
+    @property
+    def hint(self) -> str:
+        holders = GRANTS[self.permission].holders
+        if all(isinstance(holder, Seat) for holder in holders):
+            return gettext("It is drawn by lot; nobody can give it.")
+        stewards = self._community.memberships.filter(role=Role.STEWARD, person__is_active=True)
+        names = stewards.order_by("pk").values_list("person__display_name", flat=True)[:_NAMED]
+        return gettext("A steward of %(community)s can give it: %(names)s.") % {
+            "community": self._community.name,
+            "names": pgettext("between the items of a list", ", ").join(names),
+        }
 
 
 def require(
@@ -178,14 +195,3 @@ def roles_of(person: Person, community: Community) -> frozenset[Role]:
 
 def _granted(held: frozenset[Role | Seat]) -> frozenset[Permission]:
     return frozenset(name for name, grant in GRANTS.items() if not held.isdisjoint(grant.holders))
-
-
-def _whom_to_ask(grant: Grant, community: Community) -> str:
-    if all(isinstance(holder, Seat) for holder in grant.holders):
-        return gettext("It is drawn by lot; nobody can give it.")
-    stewards = community.memberships.filter(role=Role.STEWARD, person__is_active=True)
-    names = stewards.order_by("pk").values_list("person__display_name", flat=True)[:_NAMED]
-    return gettext("A steward of %(community)s can give it: %(names)s.") % {
-        "community": community.name,
-        "names": pgettext("between the items of a list", ", ").join(names),
-    }

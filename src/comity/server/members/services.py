@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from comity.server.members.models import Community, Membership, Person, Role, SignInLink
+from comity.server.members.permissions import GOVERNING
 
 LINK_LASTS: Final = timedelta(hours=24)
 
@@ -33,21 +35,26 @@ def first_steward(community: Community) -> Person:
 
 
 @transaction.atomic
-def make_sign_in_link(person: Person, now: datetime) -> str:
+def make_sign_in_link(
+    person: Person, now: datetime, lasts: timedelta = LINK_LASTS, *, from_platform: bool = False
+) -> str:
     """Return the token of a fresh link; it is shown once and stored only as a hash."""
     SignInLink.objects.filter(expires__lt=now).delete()
     token = secrets.token_urlsafe(32)
-    SignInLink.objects.create(token_hash=_hash(token), person=person, expires=now + LINK_LASTS)
+    SignInLink.objects.create(
+        token_hash=_hash(token), person=person, expires=now + lasts, from_platform=from_platform
+    )
     return token
 
 
 def person_of_link(token: str, now: datetime) -> Person | None:
     """Whom the link would sign in; asking uses nothing up, so a link preview does no harm."""
-    link = (
-        SignInLink.objects.select_related("person")
-        .filter(token_hash=_hash(token), used=None, expires__gte=now, person__is_active=True)
-        .first()
+    links = SignInLink.objects.select_related("person").filter(
+        token_hash=_hash(token), used=None, expires__gte=now, person__is_active=True
     )
+    # Whoever was given a role since the platform made the link has outgrown it.
+    outgrown = Q(from_platform=True, person__memberships__role__in=GOVERNING)
+    link = links.exclude(outgrown).first()
     return link.person if link else None
 
 

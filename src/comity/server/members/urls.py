@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from comity.server.members import views
+from comity.server.members.views import own, sign_in
 
 urlpatterns = [
-    path("sign-in", views.ask_for_link, name="sign_in"),
-    path("sign-in/<str:token>", views.sign_in, name="sign_in_link"),
-    path("sign-out", views.sign_out, name="sign_out"),
+    path("sign-in", sign_in.ask_for_link, name="sign_in"),
+    path("sign-in/<str:token>", sign_in.by_link, name="sign_in_link"),
+    path("sign-out", sign_in.sign_out, name="sign_out"),
+    path("me", own.own_page, name="me"),
 ]

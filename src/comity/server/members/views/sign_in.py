@@ -21,7 +21,7 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_in(request: HttpRequest, token: str) -> HttpResponse:
+def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Show a button; only pressing it uses the link up, so that previews of it do no harm."""
     now = timezone.now()
     if request.method == "POST":
@@ -40,7 +40,7 @@ def sign_in(request: HttpRequest, token: str) -> HttpResponse:
 def _landing(person: Person) -> str:
     """The page that someone finds themselves on after signing in."""
     watches = may(person, runtime.current().community, Permission.READ_DECISIONS)
-    return "live" if watches else "home"
+    return "live" if watches else "me"
 
 
 @require_POST
