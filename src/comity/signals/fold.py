@@ -71,7 +71,8 @@ def _spell(
         target = entry & TARGET
         folded = target or point
         kind = class_of(table, target) if target else entry >> CLASS
-        if n > 0 and _absorb(table, out, kinds, n - 1, folded, kind):
+        joins = kind == SPACE or kind == MARK or kind == HANGUL  # the rest need not be asked
+        if joins and n > 0 and _absorb(table, out, kinds, n - 1, folded, kind):
             last[n - 1] = here + 1
             continue
         if hidden and n > 0 and HAN <= kind <= GREEK and HAN <= kinds[n - 1] <= GREEK:
@@ -88,8 +89,6 @@ def _absorb(table: Ints, out: Ints, kinds: Bytes, before: int, point: int, kind:
     """Whether a character becomes part of the one before it."""
     if kind == SPACE:
         return bool(kinds[before] == SPACE)
-    if kind not in (MARK, HANGUL):
-        return False
     whole = _compose(table, out[before], point)
     if whole:
         out[before] = whole

@@ -18,6 +18,8 @@ Weights = np.ndarray[Any, np.dtype[np.int8]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
 
+FOUR = 4
+"""Attributes are summed by fours."""
 MOST_SPANS = 5
 _SHARE = 0.4
 """A word is part of the explanation from this share of the heaviest word's weight on."""
@@ -60,10 +62,13 @@ def score(
     Folded they stand one after another: their code points, where each begins (and the last ends),
     and whether a disguise was undone.
 
-    weights [buckets, attributes]; scales [2, attributes]: what one unit weighs, and the bias;
-    margins and shares [languages, attributes, points]: the calibration, a rising line of points.
+    weights [buckets, attributes, filled up to a multiple of FOUR]; scales [2, attributes]: what one
+    unit weighs, and the bias; margins and shares [languages, attributes, points]: the calibration,
+    a rising line of points.
     """
-    attributes = weights.shape[1]
+    attributes = scales.shape[1]
+    fours = weights.view(np.int32)
+    totals = np.empty(weights.shape[1], np.int64)
     result = np.empty((bounds.size - 1, attributes))
     plain = np.empty(LONGEST * points.size, np.int32)
     begins = np.zeros(bounds.size, np.int32)
@@ -80,25 +85,36 @@ def score(
         undone[text] = disguised
         count = ngrams(part, out, kinds, length, disguised, weights.shape[0] - 1, buckets, places)
         count = distinct(buckets, count, seen)
+        _sum(fours, buckets[:count], totals)
         language = languages[text]
         for a in range(attributes):
-            total = _sum(weights, buckets, count, a)
-            margin = scales[1, a] + scales[0, a] * total / np.sqrt(max(count, 1))
+            margin = scales[1, a] + scales[0, a] * totals[a] / np.sqrt(max(count, 1))
             result[text, a] = _calibrated(margin, margins[language, a], shares[language, a])
     return result, plain[: begins[-1]], begins, undone
 
 
 @inner
-def _sum(weights: Weights, buckets: Ints, count: int, attribute: int) -> int:
-    """The sum of q * |q| for one attribute.
+def _sum(fours: Ints, buckets: Ints, totals: Any) -> None:
+    """Write the sum of q * |q| for each attribute; `fours` holds four of them in one number.
 
-    One attribute at a time is fastest: the rows stay in the nearest cache after the first.
+    One load for four, and no store until all are summed: so the compiler makes vectors of it.
     """
-    total = np.int64(0)
-    for k in range(count):
-        weight = np.int64(weights[buckets[k], attribute])
-        total += weight * abs(weight)
-    return int(total)
+    for column in range(fours.shape[1]):
+        first = second = third = fourth = np.int64(0)
+        for k in range(buckets.size):
+            four = fours[buckets[k], column]
+            first += _weight(np.int32(four << 24) >> np.int32(24))
+            second += _weight(np.int32(four << 16) >> np.int32(24))
+            third += _weight(np.int32(four << 8) >> np.int32(24))
+            fourth += _weight(np.int32(four >> 24))
+        at = FOUR * column
+        totals[at], totals[at + 1], totals[at + 2], totals[at + 3] = first, second, third, fourth
+
+
+@inner
+def _weight(q: Any) -> Any:
+    """What a stored byte stands for."""
+    return q * abs(q)
 
 
 @inner
@@ -176,8 +192,8 @@ def _share_out(
     for k in range(count):
         begin, end = places[k, 0], places[k, 1]
         if end > begin:
-            weight = np.int64(weights[buckets[k], attribute])
-            share = weight * abs(weight) * _WHOLE // (end - begin)
+            weight = _weight(np.int64(weights[buckets[k], attribute]))
+            share = weight * _WHOLE // (end - begin)
             for at in range(begin, end):
                 credit[at] += share
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from comity.errors import Diagnostic, InputError
-from comity.signals.linear import Floats, Weights
+from comity.signals.linear import FOUR, Floats, Weights
 from comity.signals.signal import ModelRef
 from comity.signals.tables import Ints, read
 
@@ -26,7 +26,7 @@ class ModelError(InputError):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights [buckets, attributes] and what else the kernel needs; see `linear.score`."""
+    """Weights [buckets, attributes and what fills up] and the rest; see `linear.score`."""
 
     ref: ModelRef
     card: Mapping[str, Any]
@@ -77,7 +77,7 @@ def open_folder(folder: Traversable) -> Model:
         tuple(card["languages"]),
         tuple(card["attributes"]),
         read(contents[VIEWS]),
-        weights,
+        np.ascontiguousarray(np.pad(weights, ((0, 0), (0, -weights.shape[1] % FOUR)))),
         scales,
         margins,
         shares,
