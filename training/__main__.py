@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from training import corpus, language, pipeline, words
+from training import corpus, language, pipeline, wording, words
 from training.alphabet import characters, join
 from training.pack import write_arrays
 
@@ -13,6 +13,7 @@ STAGES = {
     "language": "the model that tells languages",
     "fit": "learn the weights of the civility model",
     "model": "calibrate, evaluate and pack it",
+    "wording": "learn kinder wordings, and measure them",
 }
 PACKAGE = Path(__file__).parent.parent / "src" / "comity" / "signals"
 
@@ -49,6 +50,10 @@ def _run(stage: str, data: Path, work: Path, out: Path) -> None:
             pipeline.learn(data, work)
         case "model":
             pipeline.make_model(data, work, out / "models" / pipeline.VERSION)
+        case "wording":
+            wording.learn(data, out.parent / "wording")
+            for figure, value in wording.measure(data).items():
+                print(f"{figure}: {value:.4g}")
 
 
 if __name__ == "__main__":
