@@ -1,8 +1,8 @@
 """Whether a model is as fair to sentences with one identity term as to those with the others.
 
-The noun is `Fairness`, what is measured for a term; the verb `fairness()`. Its areas under the curve
-are those of Borkan, Dixon, Sorensen, Thain and Vasserman, "Nuanced Metrics for Measuring Unintended
-Bias with Real Data for Text Classification" (2019).
+The noun is `Fairness`, what is measured for a term; the verb `fairness()`. Its three areas under
+the curve are those of Borkan, Dixon, Sorensen, Thain and Vasserman, "Nuanced Metrics for Measuring
+Unintended Bias with Real Data for Text Classification" (2019).
 """
 
 from collections.abc import Iterable
