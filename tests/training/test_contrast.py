@@ -131,3 +131,15 @@ def test_every_kind_has_patterns_held_out() -> None:
         for kind in book.kinds:
             assert counts[kind, True], kind
             assert counts[kind, False], kind
+
+
+def test_in_english_length_does_not_give_a_quality_away() -> None:
+    from sklearn.metrics import roc_auc_score
+
+    lengths: dict[str, list[tuple[bool, int]]] = defaultdict(list)
+    for each in contrast():
+        for name in set(each.labels) - set(HARMS) if each.language == "en" else ():
+            lengths[name].append((each.labels[name][0] >= 0.5, len(each.text)))
+    for quality, found in lengths.items():
+        there, length = zip(*found, strict=True)
+        assert 0.4 < roc_auc_score(there, length) < 0.6, quality
