@@ -11,15 +11,26 @@ from comity.charter import Charter
 from comity.charter.remedy import AccountRemedy, Remedy
 from comity.statements import (
     LANGUAGES,
+    Content,
     Decider,
     language_for,
     of_decision,
     of_ruling,
     restricts,
     tell,
+    tell_lifted,
+    tell_reporter,
 )
 from comity.statements.words import PHRASES
-from tests.statements.statements import CHARTER, DECIDED, OCCASION, decision, statement, statements
+from tests.statements.statements import (
+    CHARTER,
+    DECIDED,
+    OCCASION,
+    POSTED,
+    decision,
+    statement,
+    statements,
+)
 
 ATTACKS, _ = CHARTER.articles
 
@@ -149,3 +160,38 @@ def test_every_phrase_stands_in_both_languages_with_the_same_values():
         assert set(texts) == set(LANGUAGES), name
         asked = [set(re.findall(r"{(\w+)}", text)) for text in texts.values()]
         assert asked[0] == asked[1], name
+
+
+def test_an_author_hears_that_their_post_is_back_and_the_reporter_what_became_of_it():
+    occasion = replace(OCCASION, decider=Decider.JURY)
+    lifted = tell_lifted(CHARTER, occasion, "en", by_reviewer="It was a quotation.").text
+    assert lifted.startswith("Nothing restricts your post any more\n")
+    assert "We are sorry" in lifted
+    assert "> It was a quotation." in lifted
+    told = tell_reporter(CHARTER, OCCASION, POSTED, Remedy.REMOVE, ATTACKS, "zh-Hans").text
+    assert "帖子已被撤下" in told
+    assert "> 不作人身攻击" in told
+    assert "我们不会告诉作者是谁举报的。" in told
+    stays = tell_reporter(CHARTER, OCCASION, POSTED, Remedy.ALLOW, ATTACKS, "en")
+    assert [section.name for section in stays.sections] == ["what", "objecting"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("remedy", Remedy)
+def test_a_reporter_hears_of_every_outcome(remedy, language):
+    letter = tell_reporter(CHARTER, OCCASION, POSTED, remedy, None, language)
+    assert letter.sections[0].passages[1].text == PHRASES[f"report_{remedy.value}"][language]
+
+
+@pytest.mark.parametrize(
+    ("text", "media", "content"),
+    [
+        ("Look!", [], (Content.TEXT,)),
+        ("", [], (Content.TEXT,)),
+        ("", ["https://forum.example/a.JPG?size=2"], (Content.IMAGE,)),
+        ("Look!", ["clip.webm", "song.mp3"], (Content.TEXT, Content.AUDIO, Content.VIDEO)),
+        ("", ["https://[forum.example/plan"], (Content.OTHER,)),
+    ],
+)
+def test_what_a_post_consists_of_is_told_by_its_attachments(text, media, content):
+    assert Content.of(text, media) == content

@@ -6,6 +6,7 @@ of the charter, on what facts, what part software had in it, for how long, and h
 """
 
 from comity.statements.letter import Letter, Passage, Section, tell
+from comity.statements.notices import tell_lifted, tell_reporter
 from comity.statements.reasons import of_decision, of_ruling
 from comity.statements.statement import (
     Content,
@@ -33,4 +34,6 @@ __all__ = [
     "of_ruling",
     "restricts",
     "tell",
+    "tell_lifted",
+    "tell_reporter",
 ]

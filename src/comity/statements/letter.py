@@ -1,9 +1,13 @@
-"""The statement as a letter: plain, short and exact, in the language of whoever receives it."""
+"""The statement as a letter: plain, short and exact, in the language of whoever receives it.
 
-from collections.abc import Iterator, Mapping
+`comity.statements.notices` writes the letters that give no reasons, in the same form.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from comity.charter import Article
 from comity.charter.remedy import AccountRemedy, Remedy
 from comity.decisions import Evidence
 from comity.signals import Value
@@ -80,6 +84,19 @@ def in_language(texts: Mapping[str, str], language: str) -> tuple[str, str]:
     return texts[tag], tag
 
 
+def quoted(articles: Sequence[Article], words: Words) -> Iterator[Passage]:
+    """Articles in the charter's own words."""
+    language = words.language
+    phrase = "why_one" if len(articles) == 1 else "why_many"
+    yield Passage(words(phrase, n=len(articles)), language)
+    for article in articles:
+        title, _ = in_language(article.title, language)
+        text, tag = in_language(article.text, language)
+        yield Passage(f"{title}\n{text}", tag, quoted=True)
+        if tag.partition("-")[0] != language.partition("-")[0]:
+            yield Passage(words("only_in", language=words.language_name(tag)), language)
+
+
 @dataclass(frozen=True, slots=True)
 class _Writer:
     statement: StatementOfReasons
@@ -99,14 +116,8 @@ class _Writer:
             yield self.say("not_guilt")
 
     def why(self) -> Iterator[Passage]:
-        grounds = self.statement.grounds
-        yield self.say("why_one") if len(grounds) == 1 else self.say("why_many", n=len(grounds))
-        for ground in grounds:
-            title, _ = in_language(ground.article.title, self.words.language)
-            text, tag = in_language(ground.article.text, self.words.language)
-            yield Passage(f"{title}\n{text}", tag, quoted=True)
-            if tag.partition("-")[0] != self.words.language.partition("-")[0]:
-                yield self.say("only_in", language=self.language_name(tag))
+        articles = [ground.article for ground in self.statement.grounds]
+        yield from quoted(articles, self.words)
 
     def facts(self) -> Iterator[Passage]:
         measured = list(_distinct(self.statement.grounds))[:_SHOWN]
@@ -178,11 +189,6 @@ class _Writer:
                 return self.words("comma").join(value)
             case _:
                 return str(value)
-
-    def language_name(self, tag: str) -> str:
-        base = tag.partition("-")[0]
-        known = base in ("en", "zh")
-        return self.words(f"language_{base}") if known else self.words("language_other", tag=tag)
 
 
 def _named(statement: StatementOfReasons) -> str:

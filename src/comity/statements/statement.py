@@ -1,16 +1,15 @@
 """The statement of reasons itself: all that is to be said, before it is said in any language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from pathlib import PurePosixPath
+from typing import Final, Self
 
 from comity.charter import Article, Charter
 from comity.charter.remedy import AccountRemedy, Remedy
 from comity.decisions import Evidence
-
-OBJECTION_LASTS: Final = timedelta(days=183)
-"""Six months at least, says art. 20(1) of the Digital Services Act."""
 
 
 class Decider(StrEnum):
@@ -29,6 +28,24 @@ class Content(StrEnum):
     AUDIO = "audio"
     VIDEO = "video"
     OTHER = "other"
+
+    @classmethod
+    def of(cls, text: str, media: Iterable[str]) -> tuple[Self, ...]:
+        """What a post with this text and these attachments is: told by the ends of their names."""
+        # Not parsed as an address: it may be none, and a wrong one has an ending too.
+        names = [url.partition("?")[0].partition("#")[0].lower() for url in media]
+        found = {_ENDINGS.get(PurePosixPath(name).suffix) for name in names}
+        kinds = {cls(kind) if kind else cls.OTHER for kind in found}
+        return tuple(
+            kind for kind in cls if kind in kinds or (kind is cls.TEXT and (text or not kinds))
+        )
+
+
+_ENDINGS: Final = {
+    **dict.fromkeys((".avif", ".gif", ".heic", ".jpeg", ".jpg", ".png", ".svg", ".webp"), "image"),
+    **dict.fromkeys((".aac", ".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus", ".wav"), "audio"),
+    **dict.fromkeys((".avi", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".ogv", ".webm"), "video"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +102,7 @@ class StatementOfReasons:
 
     @property
     def objection_until(self) -> datetime:
-        return self.occasion.decided + OBJECTION_LASTS
+        return self.occasion.decided + self.charter.procedures.appeals.window
 
     @property
     def restricts_post(self) -> bool:

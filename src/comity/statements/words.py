@@ -48,3 +48,8 @@ class Words:
         size, unit = next((size, unit) for size, unit in _UNITS if seconds % size == 0)
         n = seconds // size
         return self(f"{unit}s" if n != 1 else unit, n=n)
+
+    def language_name(self, tag: str) -> str:
+        base = tag.partition("-")[0]
+        known = base in ("en", "zh")
+        return self(f"language_{base}") if known else self("language_other", tag=tag)

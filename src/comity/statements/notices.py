@@ -1,0 +1,85 @@
+"""Letters without reasons to give: that a restriction was lifted, and what became of a report."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from comity.charter import Article, Charter
+from comity.charter.remedy import Remedy
+from comity.statements.letter import Letter, Passage, Section, quoted
+from comity.statements.statement import Decider, Occasion
+from comity.statements.words import Language, Words
+
+
+def tell_lifted(
+    charter: Charter, occasion: Occasion, language: Language, *, by_reviewer: str = ""
+) -> Letter:
+    """Tell the author that nothing restricts their post any more, in whose decision that was."""
+    words = Words(language)
+    day = words.day(occasion.posted)
+    jury = occasion.decider is Decider.JURY
+    who = [_say(words, "lifted_who_jury" if jury else "lifted_who_reviewer")]
+    if by_reviewer:
+        who += [_say(words, "own_words"), Passage(by_reviewer, "und", quoted=True)]
+    return _letter(
+        words,
+        "title_lifted",
+        occasion,
+        what=(
+            _say(words, "lifted", day=day, community=charter.title),
+            _say(words, "lifted_sorry"),
+        ),
+        who=who,
+    )
+
+
+def tell_reporter(
+    charter: Charter,
+    occasion: Occasion,
+    reported: datetime,
+    remedy: Remedy,
+    article: Article | None,
+    language: Language,
+) -> Letter:
+    """Tell who reported a post what became of it: of the post, and of nothing about its author.
+
+    `occasion` is that of the decision, `reported` when they reported the post.
+    """
+    words = Words(language)
+    thanks = "report_thanks_jury" if occasion.decider is Decider.JURY else "report_thanks"
+    until = words.day(occasion.decided + charter.procedures.appeals.window)
+    return _letter(
+        words,
+        "title_report",
+        occasion,
+        what=(
+            _say(words, thanks, day=words.day(reported), community=charter.title),
+            _say(words, f"report_{remedy.value}"),
+            _say(words, "report_private"),
+        ),
+        why=_why(article, remedy, words),
+        objecting=(
+            _say(words, "report_objecting", day=until),
+            _say(words, "objecting_elsewhere"),
+        ),
+    )
+
+
+def _why(article: Article | None, remedy: Remedy, words: Words) -> Iterator[Passage]:
+    if article is not None and remedy > Remedy.ALLOW:
+        yield from quoted([article], words)
+
+
+def _say(words: Words, phrase: str, **values: object) -> Passage:
+    return Passage(words(phrase, **values), words.language)
+
+
+def _letter(
+    words: Words, title: str, occasion: Occasion, **sections: Sequence[Passage] | Iterator[Passage]
+) -> Letter:
+    told = ((name, tuple(passages)) for name, passages in sections.items())
+    return Letter(
+        words.language,
+        words(title),
+        tuple(Section(name, words(name), passages) for name, passages in told if passages),
+        words("reference", reference=occasion.reference),
+    )
