@@ -91,7 +91,7 @@ def test_an_article_in_one_language_only_is_quoted_in_it_and_that_is_said():
     source = CHARTER.source.replace(", zh-Hans: 批评观点，不攻击人。", "")
     made = of_decision(decision(), Charter.parse(source), OCCASION)
     [_, quote, note] = tell(made, "zh-Hans").sections[1].passages
-    assert (quote.quoted, quote.language) == (True, "en")
+    assert (quote.form, quote.language) == ("quoted", "en")
     assert "Criticise what was said" in quote.text
     assert note.text == "公约的这一条只有英文文本。"
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from comity.charter.remedy import AccountRemedy, Remedy
 from comity.signals.signal import ModelRef, Value
@@ -22,6 +22,16 @@ class Evidence:
         if self.spans:
             because["spans"] = [list(span) for span in self.spans]
         return because
+
+    @classmethod
+    def from_json(cls, because: Mapping[str, Any]) -> Self:
+        """Read what `as_json` wrote."""
+        value = because["value"]
+        return cls(
+            because["signal"],
+            tuple(value) if isinstance(value, list) else value,
+            tuple((begin, end) for begin, end in because.get("spans", ())),
+        )
 
 
 @dataclass(frozen=True, slots=True)

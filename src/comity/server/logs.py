@@ -7,7 +7,7 @@ from typing import Final
 
 import structlog
 
-_TOKEN: Final = re.compile(r"/sign-in/[^\s/]+")
+_TOKEN: Final = re.compile(r"/(sign-in|statements)/[^\s/]+")
 
 
 def configure() -> None:
@@ -51,6 +51,6 @@ def _hide_tokens(
     method: str,
     line: structlog.typing.EventDict,
 ) -> structlog.typing.EventDict:
-    """Take sign-in tokens out of the addresses that libraries write down."""
-    line["event"] = _TOKEN.sub("/sign-in/…", str(line["event"]))
+    """Take tokens out of the addresses that libraries write down."""
+    line["event"] = _TOKEN.sub(r"/\1/…", str(line["event"]))
     return line

@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from comity.charter import Article
 from comity.charter.remedy import AccountRemedy, Remedy
@@ -20,13 +20,16 @@ _SHOWN: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph. `quoted` tells what the charter or a reviewer wrote from what we write."""
+    """A paragraph. What is `quoted` was written by the charter or a reviewer, not by us."""
 
     text: str
     language: str
-    quoted: bool = False
-    item: bool = False
-    """One of a list."""
+    form: Literal["plain", "quoted", "item"] = "plain"
+
+    @property
+    def lines(self) -> list[str]:
+        """Of an article: its title, then its text."""
+        return self.text.splitlines()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def quoted(articles: Sequence[Article], words: Words) -> Iterator[Passage]:
     for article in articles:
         title, _ = in_language(article.title, language)
         text, tag = in_language(article.text, language)
-        yield Passage(f"{title}\n{text}", tag, quoted=True)
+        yield Passage(f"{title}\n{text}", tag, form="quoted")
         if tag.partition("-")[0] != language.partition("-")[0]:
             yield Passage(words("only_in", language=words.language_name(tag)), language)
 
@@ -124,7 +127,7 @@ class _Writer:
         if measured:
             yield self.say("facts_measured")
             for evidence in measured:
-                yield Passage(self.fact(evidence), self.words.language, item=True)
+                yield Passage(self.fact(evidence), self.words.language, form="item")
         else:
             yield self.say("facts_read")
         if self.statement.occasion.reported:
@@ -132,7 +135,7 @@ class _Writer:
         if self.statement.words:
             yield self.say("own_words")
             # Whoever wrote it chose the language; nothing tells which it was.
-            yield Passage(self.statement.words, "und", quoted=True)
+            yield Passage(self.statement.words, "und", form="quoted")
 
     def who(self) -> Iterator[Passage]:
         occasion = self.statement.occasion
@@ -210,6 +213,10 @@ def _distinct(grounds: tuple[Ground, ...]) -> Iterator[Evidence]:
 
 
 def _plain(passage: Passage) -> str:
-    if passage.quoted:
-        return "\n".join(f"> {line}" for line in passage.text.splitlines())
-    return f"- {passage.text}" if passage.item else passage.text
+    match passage.form:
+        case "quoted":
+            return "\n".join(f"> {line}" for line in passage.lines)
+        case "item":
+            return f"- {passage.text}"
+        case "plain":
+            return passage.text

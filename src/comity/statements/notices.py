@@ -19,7 +19,7 @@ def tell_lifted(
     jury = occasion.decider is Decider.JURY
     who = [_say(words, "lifted_who_jury" if jury else "lifted_who_reviewer")]
     if by_reviewer:
-        who += [_say(words, "own_words"), Passage(by_reviewer, "und", quoted=True)]
+        who += [_say(words, "own_words"), Passage(by_reviewer, "und", form="quoted")]
     return _letter(
         words,
         "title_lifted",

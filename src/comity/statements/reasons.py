@@ -96,14 +96,7 @@ def _restricts(found: Mapping[str, Any]) -> bool:
 
 
 def _facts(found: Mapping[str, Any]) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(
-            because["signal"],
-            tuple(because["value"]) if isinstance(because["value"], list) else because["value"],
-            tuple((begin, end) for begin, end in because.get("spans", ())),
-        )
-        for because in found["because"]
-    )
+    return tuple(Evidence.from_json(because) for because in found["because"])
 
 
 def _longest(findings: Sequence[Mapping[str, Any]]) -> timedelta | None:

@@ -1,0 +1,168 @@
+"""What the page of a statement shows: the letter, the post that it is about, what came since."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import QuerySet
+
+from comity.charter import Remedy
+from comity.server.console.marks import Segment, segments
+from comity.server.intake.feed import spans_of
+from comity.server.intake.models import StoredDecision, StoredEvent
+from comity.server.members.models import Community
+from comity.server.review.models import CaseOrigin, OriginKind, Ruling
+from comity.server.review.statements import sources
+from comity.server.review.statements.links import Kind, Link, path_of
+from comity.statements import (
+    Language,
+    Letter,
+    StatementOfReasons,
+    tell,
+    tell_lifted,
+    tell_reporter,
+)
+
+_EXCERPT: Final = 1_200
+"""Code points of the post: enough to know which it is."""
+
+Subject = StoredDecision | Ruling | CaseOrigin
+"""What a letter is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPage:
+    """A letter on its page. `remedy` is what follows for the post; `until`, when objecting ends."""
+
+    letter: Letter
+    remedy: str
+    decided: datetime
+    until: datetime
+    entry: int
+    """Where the decision stands in the ledger."""
+    post: tuple[Segment, ...] = ()
+    shortened: bool = False
+    post_language: str | None = None
+    later: str = ""
+    """The path of what a person decided since."""
+
+
+def subject_of(community: Community, link: Link) -> Subject | None:
+    """What a link is about; None where it is gone, or erased."""
+    found: Subject | None
+    match link.kind:
+        case Kind.DECISION:
+            decisions = StoredDecision.objects.select_related("event__community")
+            found = decisions.filter(pk=link.id, event__community=community).first()
+            event = found.event if found else None
+        case Kind.RULING:
+            found = _rulings(community).filter(pk=link.id).first()
+            event = found.event if found else None
+        case Kind.REPORT:
+            reports = CaseOrigin.objects.filter(kind=OriginKind.REPORT, case__community=community)
+            found = reports.select_related("case__event").filter(pk=link.id).first()
+            event = found.case.event if found else None
+    return None if event is not None and not event.body else found
+
+
+def language_of(subject: Subject) -> str | None:
+    """The language of the post, as far as it is known."""
+    match subject:
+        case StoredDecision():
+            known: str | None = json.loads(subject.body)["signals"].get("language")
+            return known
+        case _:
+            return subject.case.language or None
+
+
+def page_of(subject: Subject, language: Language) -> StatementPage | None:
+    """The page about it; None as long as there is nothing to tell."""
+    match subject:
+        case StoredDecision():
+            return _decision_page(subject, language)
+        case Ruling():
+            return _ruling_page(subject, language)
+        case CaseOrigin():
+            return _report_page(subject, language)
+
+
+def _decision_page(stored: StoredDecision, language: Language) -> StatementPage | None:
+    statement = sources.of_stored_decision(stored)
+    if statement is None:
+        return None
+    since = _rulings(stored.event.community).filter(event=stored.event).order_by("-pk").first()
+    later = path_of(Kind.RULING, since.pk, _until(since)) if since else ""
+    return _of_statement(statement, stored.event, stored.ledger_index, language, later)
+
+
+def _ruling_page(ruling: Ruling, language: Language) -> StatementPage:
+    statement = sources.of_stored_ruling(ruling)
+    if statement is not None:
+        return _of_statement(statement, ruling.event, ruling.entry, language)
+    letter = tell_lifted(
+        sources.charter_of(ruling),
+        sources.occasion_of(ruling),
+        language,
+        by_reviewer=ruling.reason,
+    )
+    return StatementPage(
+        letter, ruling.remedy, ruling.time, _until(ruling), ruling.entry, **_post(ruling.event)
+    )
+
+
+def _report_page(report: CaseOrigin, language: Language) -> StatementPage | None:
+    rulings = _rulings(report.case.community).filter(case=report.case, time__gte=report.time)
+    ruling = rulings.order_by("-pk").first()
+    if ruling is None:
+        return None
+    charter = sources.charter_of(ruling)
+    letter = tell_reporter(
+        charter,
+        sources.occasion_of(ruling, sources.reference(Kind.REPORT, report.pk)),
+        report.time,
+        Remedy(ruling.remedy),
+        sources.article_of(charter, ruling.article),
+        language,
+    )
+    return StatementPage(letter, ruling.remedy, ruling.time, _until(ruling), ruling.entry)
+
+
+def _of_statement(
+    statement: StatementOfReasons,
+    event: StoredEvent | None,
+    entry: int,
+    language: Language,
+    later: str = "",
+) -> StatementPage:
+    return StatementPage(
+        letter=tell(statement, language),
+        remedy=statement.remedy.value,
+        decided=statement.occasion.decided,
+        until=statement.objection_until,
+        entry=entry,
+        later=later,
+        **_post(event),
+    )
+
+
+def _post(event: StoredEvent | None) -> dict[str, Any]:
+    """The beginning of the post, with what was marked in it."""
+    if event is None or not event.body:
+        return {}
+    text = json.loads(event.body)["data"]["post"]["text"]
+    decision = sources.decision_of(event)
+    return {
+        "post": tuple(segments(text[:_EXCERPT], spans_of(decision))),
+        "shortened": len(text) > _EXCERPT,
+        "post_language": decision["signals"].get("language"),
+    }
+
+
+def _until(ruling: Ruling) -> datetime:
+    return ruling.time + sources.charter_of(ruling).procedures.appeals.window
+
+
+def _rulings(community: Community) -> QuerySet[Ruling]:
+    rulings = Ruling.objects.filter(case__community=community)
+    return rulings.select_related("case__community", "event__decision")
