@@ -99,6 +99,7 @@ def statements(draw: st.DrawFn) -> StatementOfReasons:
         account,
         articles,
         facts={article.id: draw(facts) for article in articles},
-        lasts=draw(_lengths),
+        post_lasts=draw(_lengths),
+        account_lasts=draw(_lengths),
         words=draw(st.text()),
     )

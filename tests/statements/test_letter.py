@@ -74,7 +74,7 @@ def test_a_ruling_is_told_in_chinese_with_the_reviewers_own_words():
         Remedy.REMOVE,
         AccountRemedy.MUTE,
         [ATTACKS],
-        lasts=timedelta(days=3),
+        account_lasts=timedelta(days=3),
         words="请就事论事。",
     )
     told = tell(made, "zh-Hans").text

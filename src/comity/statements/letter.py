@@ -10,7 +10,7 @@ from typing import Final, Literal
 from comity.charter import Article
 from comity.charter.remedy import AccountRemedy, Remedy
 from comity.decisions import Evidence
-from comity.signals import Value
+from comity.signals import Source, Value
 from comity.statements.statement import Decider, Ground, StatementOfReasons
 from comity.statements.words import Language, Words
 
@@ -125,7 +125,9 @@ class _Writer:
     def facts(self) -> Iterator[Passage]:
         measured = list(_distinct(self.statement.grounds))[:_SHOWN]
         if measured:
-            yield self.say("facts_measured")
+            catalogue = self.statement.charter.catalogue
+            sources = {catalogue[e.signal].source for e in measured if e.signal in catalogue}
+            yield self.say("facts_scored" if Source.MODEL in sources else "facts_measured")
             for evidence in measured:
                 yield Passage(self.fact(evidence), self.words.language, form="item")
         else:

@@ -48,14 +48,14 @@ def of_ruling(
     articles: Sequence[Article],
     *,
     facts: Mapping[str, tuple[Evidence, ...]] | None = None,
-    lasts: timedelta | None = None,
+    post_lasts: timedelta | None = None,
+    account_lasts: timedelta | None = None,
     words: str = "",
 ) -> StatementOfReasons:
     """The statement of what a reviewer or a jury decided, by the articles that they named.
 
-    `facts` are measurements by the id of an article, where software found the post. `lasts` is
-    for the label, the limit, the mute or the suspension. Raises ValueError for a ruling that
-    restricts nothing, or names no article.
+    `facts` are measurements by the id of an article, where software found the post. Raises
+    ValueError for a ruling that restricts nothing, or names no article.
     """
     known = facts or {}
     return _statement(
@@ -64,8 +64,8 @@ def of_ruling(
         remedy,
         account,
         tuple(Ground(article, known.get(article.id, ())) for article in articles),
-        post_lasts=lasts if remedy in (Remedy.LABEL, Remedy.LIMIT) else None,
-        account_lasts=lasts if account and account >= AccountRemedy.MUTE else None,
+        post_lasts=post_lasts,
+        account_lasts=account_lasts,
         words=words,
     )
 

@@ -22,10 +22,12 @@ from comity.server.intake.models import Delivery, StoredDecision, StoredEvent, W
 from comity.server.intake.watch import Watch
 from comity.server.members.models import Community
 from comity.server.problems import Problem
+from comity.server.review.statements import Kind, path_of
 from comity.server.rows import insert, moment, select
 from comity.server.transparency import ledger
 from comity.server.transparency.models import Suspension
 from comity.signals import Scorer, measure_all
+from comity.statements import restricts
 
 Name = tuple[str, str]
 """Source and id: what names an event in its community."""
@@ -186,12 +188,24 @@ class Recorder:
             Delivery(
                 webhook=webhook,
                 message=outcome.decision.id,
-                body=_message(outcome.answer, now),
+                body=self._message(outcome, now),
                 next_try=now,
             )
             for webhook in webhooks
             for outcome in telling
         )
+
+    def _message(self, outcome: _Outcome, now: datetime) -> str:
+        """A webhook's body, in the form that Standard Webhooks recommends.
+
+        Beside the decision it has the path of the statement of reasons, where one is owed.
+        """
+        decision, statement = outcome.decision, ""
+        if restricts(decision.remedy, decision.account):
+            until = now + self._watch.charter.procedures.appeals.window
+            statement = f',"statement":"{path_of(Kind.DECISION, decision.id, until)}"'
+        head = f'{{"type":"decision.made","timestamp":"{now:%Y-%m-%dT%H:%M:%SZ}","data":'
+        return f"{head}{outcome.answer.decode()}{statement}}}"
 
 
 def _admit(
@@ -292,9 +306,3 @@ def _rows(
 def _model(decision: Decision) -> str:
     """The model by hash, as charters are named; empty where nothing was measured by one."""
     return f"sha256:{decision.model.sha256}" if decision.model else ""
-
-
-def _message(decision: bytes, now: datetime) -> str:
-    """A webhook's body, in the form that Standard Webhooks recommends."""
-    head = f'{{"type":"decision.made","timestamp":"{now:%Y-%m-%dT%H:%M:%SZ}","data":'
-    return f"{head}{decision.decode()}}}"

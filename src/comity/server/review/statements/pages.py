@@ -33,12 +33,11 @@ Subject = StoredDecision | Ruling | CaseOrigin
 
 @dataclass(frozen=True, slots=True)
 class StatementPage:
-    """A letter on its page. `remedy` is what follows for the post; `until`, when objecting ends."""
+    """A letter on its page. `remedy` is what follows for the post."""
 
     letter: Letter
     remedy: str
     decided: datetime
-    until: datetime
     entry: int
     """Where the decision stands in the ledger."""
     post: tuple[Segment, ...] = ()
@@ -92,7 +91,7 @@ def _decision_page(stored: StoredDecision, language: Language) -> StatementPage 
     if statement is None:
         return None
     since = _rulings(stored.event.community).filter(event=stored.event).order_by("-pk").first()
-    later = path_of(Kind.RULING, since.pk, _until(since)) if since else ""
+    later = path_of_ruling(since) if since else ""
     return _of_statement(statement, stored.event, stored.ledger_index, language, later)
 
 
@@ -106,9 +105,7 @@ def _ruling_page(ruling: Ruling, language: Language) -> StatementPage:
         language,
         by_reviewer=ruling.reason,
     )
-    return StatementPage(
-        letter, ruling.remedy, ruling.time, _until(ruling), ruling.entry, **_post(ruling.event)
-    )
+    return StatementPage(letter, ruling.remedy, ruling.time, ruling.entry, **_post(ruling.event))
 
 
 def _report_page(report: CaseOrigin, language: Language) -> StatementPage | None:
@@ -125,7 +122,7 @@ def _report_page(report: CaseOrigin, language: Language) -> StatementPage | None
         sources.article_of(charter, ruling.article),
         language,
     )
-    return StatementPage(letter, ruling.remedy, ruling.time, _until(ruling), ruling.entry)
+    return StatementPage(letter, ruling.remedy, ruling.time, ruling.entry)
 
 
 def _of_statement(
@@ -139,7 +136,6 @@ def _of_statement(
         letter=tell(statement, language),
         remedy=statement.remedy.value,
         decided=statement.occasion.decided,
-        until=statement.objection_until,
         entry=entry,
         later=later,
         **_post(event),
@@ -157,6 +153,16 @@ def _post(event: StoredEvent | None) -> dict[str, Any]:
         "shortened": len(text) > _EXCERPT,
         "post_language": decision["signals"].get("language"),
     }
+
+
+def path_of_ruling(ruling: Ruling) -> str:
+    """Where the author of the post can read what was decided."""
+    return path_of(Kind.RULING, ruling.pk, _until(ruling))
+
+
+def path_of_report(report: CaseOrigin, ruling: Ruling) -> str:
+    """Where whoever filed the report can read what the ruling made of it."""
+    return path_of(Kind.REPORT, report.pk, _until(ruling))
 
 
 def _until(ruling: Ruling) -> datetime:

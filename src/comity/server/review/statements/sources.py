@@ -68,7 +68,8 @@ def of_stored_ruling(ruling: Ruling) -> StatementOfReasons | None:
         account,
         [article],
         facts=_facts(decision),
-        lasts=ruling.duration,
+        post_lasts=ruling.duration if remedy in (Remedy.LABEL, Remedy.LIMIT) else None,
+        account_lasts=ruling.duration if account else None,
         words=ruling.reason,
     )
 

@@ -46,7 +46,7 @@ def _no_page(request: HttpRequest, status: int, why: dict[str, Any]) -> HttpResp
 
 
 def _traceless(response: HttpResponse) -> HttpResponse:
-    """Whoever knows the address can read the page: it goes to no search engine and no other site."""
+    """Whoever knows the address can read it: no search engine and no other site may learn it."""
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
