@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from training import corpus, language, pipeline, wording, words
+from training import corpus, language, pipeline, wording, wordplay, words
 from training.alphabet import characters, join
 from training.pack import write_arrays
 
@@ -42,8 +42,10 @@ def _run(stage: str, data: Path, work: Path, out: Path) -> None:
     match stage:
         case "views":
             plain = characters()
-            listed = words.word_list(corpus.texts(data), join([*plain, *words.NONE]))
-            write_arrays(out / "views.npz", {"table": join([*plain, *listed])})
+            bare = join([*plain, *words.NONE, *wordplay.NONE])
+            listed = words.word_list(corpus.texts(data), bare)
+            table = join([*plain, *listed, *wordplay.wordplay(bare)])
+            write_arrays(out / "views.npz", {"table": table})
         case "language":
             language.make_language_model(out / "language.npz")
         case "fit":

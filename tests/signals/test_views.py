@@ -58,6 +58,17 @@ def test_every_spelling_of_a_word_reads_alike(written: str) -> None:
         "안녕하세요. 그 말",
         "नमस्ते",
         "👨‍👩‍👧".replace("\u200d", ""),
+        "草莓马上到",
+        "香辣鸡翅和麻辣鸡块",
+        "女马术选手",
+        "艹字头的字",
+        "tmd阻尼器",
+        "usb接口",
+        "give sb. a hand",
+        "sb. 是 somebody 的缩写",
+        "傻bird",
+        "今天真好🐶",
+        "看到白鲨了",
     ],
 )
 def test_honest_writing_stays_as_it_is(honest: str) -> None:
@@ -68,6 +79,37 @@ def test_honest_writing_stays_as_it_is(honest: str) -> None:
 @pytest.mark.parametrize("written", ["傻逼", "傻*逼", "傻.逼", "傻 逼", "傻_逼", "傻\u200b逼"])
 def test_chinese_characters_set_apart_come_together(written: str) -> None:
     assert plain(f"{written}！") == "傻逼!"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("神 经 病", "神经病"),
+        ("你是煞笔", "你是傻逼"),
+        ("真辣鸡", "真垃圾"),
+        ("你sb吧", "你傻逼吧"),
+        ("这ＳＢ", "这傻逼"),
+        ("cnm滚", "操你妈滚"),
+        ("弄si你", "弄死你"),
+        ("亻尔女马的", "你妈的"),
+        ("你🐎死了", "你妈死了"),
+        ("🌿你🐴", "操你妈"),
+    ],
+)
+def test_chinese_wordplay_reads_as_what_it_stands_for(written: str, meant: str) -> None:
+    assert plain(written) == meant
+    assert disguised(written)
+
+
+def test_a_picture_in_a_chinese_sentence_reads_as_its_name_and_is_no_disguise() -> None:
+    assert plain("我家🐶会握手，你是🐷吗") == "我家狗会握手,你是猪吗"
+    assert not disguised("我家🐶会握手")
+
+
+def test_what_wordplay_stands_for_is_found_in_the_original() -> None:
+    seen = view("你是sb吧")
+    assert seen.text == "你是傻逼吧"
+    assert [seen.original(k, k + 1) for k in range(5)] == [(0, 1), (1, 2), (2, 4), (2, 4), (4, 5)]
 
 
 def test_traditional_characters_become_simplified_without_being_called_a_disguise() -> None:

@@ -1,7 +1,8 @@
 """The fold: one compiled pass that undoes disguise and keeps where each character came from.
 
-Two steps. *Spell* goes character by character: compatibility forms, case, invisible characters,
-combining marks, Traditional Chinese. *Mend* (in `mend.py`) goes word by word over the result.
+Three steps. *Spell* goes character by character: compatibility forms, case, invisible characters,
+combining marks, Traditional Chinese. *Mend* (in `mend.py`) goes word by word over the result, and
+*undo wordplay* (in `wordplay.py`) over what is Chinese in it.
 """
 
 from comity.signals.kernel import compiled, inner
@@ -28,6 +29,7 @@ from comity.signals.tables import (
     Bytes,
     Ints,
 )
+from comity.signals.wordplay import undo_wordplay
 
 LONGEST = 4
 """No character becomes more than this many; buffers are sized by it."""
@@ -44,7 +46,8 @@ def fold(
     """
     length, dressed = _spell(points, table, out, kinds, first, last)
     length, mended = mend(table, out, kinds, first, last, length)
-    return length, dressed or mended
+    length, played = undo_wordplay(table, out, kinds, first, last, length)
+    return length, dressed or mended or played
 
 
 @inner

@@ -36,9 +36,7 @@ _ZERO, _ONE, _NINE, _L = (ord(sign) for sign in "019l")
 
 
 @inner
-def mend(  # noqa: C901 - a function for each branch would only be slower to compile
-    table: Ints, out: Ints, kinds: Bytes, first: Ints, last: Ints, n: int
-) -> tuple[int, bool]:
+def mend(table: Ints, out: Ints, kinds: Bytes, first: Ints, last: Ints, n: int) -> tuple[int, bool]:
     """Mend `n` characters in place; say how many are left and if a disguise was undone.
 
     What is written (to `w`) is never longer than what was read (to `r`).
@@ -50,13 +48,12 @@ def mend(  # noqa: C901 - a function for each branch would only be slower to com
     while r < n:
         if HAN <= kinds[r] <= KANA:
             stop = _run_end(out, r, n)
+            apart = _set_apart(out, kinds, stop - 1, n)  # before what it looks at is written over
             for at in range(r, min(r + 2, stop)):
                 w = _copy(out, kinds, first, last, at, w)
             last[w - 1] = last[stop - 1]
-            r = stop
-            if _set_apart(out, kinds, r - 1, n):
-                mended = True
-                r += 1
+            r = stop + apart
+            mended = mended or apart
             continue
         stop = token_end(table, out, kinds, r, n)
         if stop == r + 1:

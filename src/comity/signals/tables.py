@@ -31,8 +31,13 @@ Bytes = np.ndarray[Any, np.dtype[np.uint8]]
     LEET,  # [128]: the letter that an ASCII digit or symbol stands for, or 0
     WORDS,  # sorted: hashes of words that people write plainly
     FREQUENCY,  # how often each of them is written, as a power of two
-) = range(10)
-HEADER = 11
+    GATE,  # [GATES + 1]: 1 where wordplay begins with a character of these lowest bits
+    PLAY_LETTERS,  # the tree of wordplay: the letter of each node; siblings stand sorted
+    PLAY_BEGINS,  # where the children of each node begin, and where the last ones end
+    MEANING,  # one more than where the meaning of each node stands in MEANINGS, or 0
+    MEANINGS,  # what wordplay stands for: the count, then the code points
+) = range(15)
+HEADER = 16
 """So many numbers say where sections begin; the last of them, where the table ends."""
 
 # An entry: the code point it becomes (0: it stays), or where in EXPANSIONS it does; above that:
@@ -46,6 +51,7 @@ CLASS = 24
 """From this bit on, the class of the character itself."""
 
 FROM_LATIN = 1 << 24
+GATES = (1 << 12) - 1
 
 # The classes of characters. Words are made of those from LATIN to MARK.
 OTHER, SPACE, EMOJI, HAN, HANGUL, KANA, LATIN, CYRILLIC, GREEK, ARABIC, LETTER, DIGIT, MARK = range(
