@@ -39,6 +39,7 @@ def fairness(
 ) -> list[Fairness]:
     """One for each term, in order of appearance; terms, toxic (bool) and scores: [sentences].
 
+    Terms are compared within one language: give those of one at a time.
     Raises ValueError for a single term, or a term without both harmful and harmless sentences.
     """
     named = np.array(list(terms))
