@@ -5,8 +5,12 @@ from typing import Any
 
 import pytest
 
+from comity.charter import Charter
 from comity.server.folder import DataFolder
 from comity.server.setup import migrate, use
+from comity.signals import Scorer
+from tests.server.review.support import Town
+from tests.server.support import CHARTER
 
 
 @pytest.fixture(scope="session")
@@ -25,3 +29,13 @@ def community(database: None) -> Iterator[Any]:  # noqa: ARG001  what it stands 
     with transaction.atomic():
         yield found_community("town-square", "Town Square")
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def scorer() -> Scorer:
+    return Scorer.load()
+
+
+@pytest.fixture
+def town(community: Any, scorer: Scorer) -> Town:
+    return Town(community, Charter.read(CHARTER), scorer)

@@ -22,6 +22,7 @@ from comity.server.intake.models import Delivery, StoredDecision, StoredEvent, W
 from comity.server.intake.watch import Watch
 from comity.server.members.models import Community
 from comity.server.problems import Problem
+from comity.server.review import opening
 from comity.server.review.statements import Kind, path_of
 from comity.server.rows import insert, moment, select
 from comity.server.transparency import ledger
@@ -158,6 +159,9 @@ class Recorder:
         insert(StoredEvent, _EVENT, [event for event, _ in rows])
         insert(StoredDecision, _DECISION, [decision for _, decision in rows])
         self._post(outcomes, now)
+        decided = [(outcome.event, outcome.decision) for outcome in outcomes]
+        happened = opening.happenings(edge.size, decided, trips)
+        opening.take_in(self._community, self._watch.charter.procedures.review.due, happened, now)
 
     def _suspension(self, index: int, trip: Trip, now: datetime) -> Entry:
         sha256 = self._watch.charter.sha256

@@ -57,7 +57,11 @@ class Case(models.Model):
     remedy = models.CharField(max_length=16)
     """What holds for the post now."""
     language = models.CharField(max_length=35, default="")
-    severity = models.PositiveSmallIntegerField()
+    score = models.PositiveSmallIntegerField(default=0)
+    """The highest score for harm, in percent: what texts are blurred by."""
+    reports = models.PositiveIntegerField(default=0)
+    """Members who reported the post."""
+    severity = models.PositiveSmallIntegerField(default=0)
     """How pressing it is, 0 to 100: see `comity.server.review.severity`."""
     campaign = models.CharField(max_length=64, default="")
     """What posts of one campaign of spam share: a digest of the words without numbers and links."""
@@ -111,6 +115,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return f"case {self.pk}"
+
+    @property
+    def of(self) -> tuple[str, str]:
+        """The post, by its source and id."""
+        return self.source, self.post
 
 
 class OriginKind(models.TextChoices):

@@ -1,0 +1,184 @@
+"""What is recorded opens cases, and joins those that are open."""
+
+from datetime import timedelta
+
+import pytest
+
+from comity.server.review.severity import severity
+from tests.server.review.support import SHOUT
+
+
+def cases(town):
+    from comity.server.review.models import Case
+
+    return list(Case.objects.filter(community=town.community).order_by("pk"))
+
+
+def origins(case):
+    return [origin.kind for origin in case.origins.order_by("pk")]
+
+
+def test_a_hold_opens_a_case_that_says_what_it_is_about(town):
+    town.post("p1", SHOUT + " LOOK AT HTTPS://SHOP.EXAMPLE/7", author="wren")
+    [case] = cases(town)
+    assert (case.source, case.post, case.author, case.thread) == (
+        "forum.example",
+        "p1",
+        "wren",
+        "t1",
+    )
+    assert (case.state, case.article, case.remedy) == ("open", "no-shouting", "hold")
+    assert (case.language, case.domain) == ("en", "shop.example")
+    assert case.event.decision.remedy == "hold"
+    assert case.severity >= 40
+    assert origins(case) == ["decision"]
+
+
+def test_what_is_allowed_or_limited_opens_none(town):
+    town.post("p1", "Thank you, that helped.")
+    town.post("p2", "Come and see!!!!!!")
+    assert cases(town) == []
+
+
+def test_a_report_opens_a_case_on_the_post_as_it_came_in(town):
+    town.post("p1", "You are a fool.", author="wren")
+    town.report("p1", by="robin", reason="Unkind.")
+    [case] = cases(town)
+    assert (case.author, case.remedy, case.reports) == ("wren", "allow", 1)
+    assert case.event.body.count("You are a fool.")
+    [origin] = case.origins.all()
+    assert (origin.kind, origin.reporter, origin.reason) == ("report", "robin", "Unkind.")
+
+
+def test_a_report_on_a_post_that_never_came_in_opens_a_case_too(town):
+    town.report("p-old")
+    [case] = cases(town)
+    assert (case.author, case.remedy) == (None, "allow")
+    assert case.event.type == "report.filed"
+
+
+def test_everything_about_one_post_joins_its_case_within_a_group_and_after_it(town):
+    held = town.event("post.created", "p1", text=SHOUT, author={"id": "wren"})
+    reports = [town.event("report.filed", "p1", report={"by": by}) for by in ("robin", "crane")]
+    town.tell(held, *reports)
+    town.report("p1", by="heron")
+    [case] = cases(town)
+    assert origins(case) == ["decision", "report", "report", "report"]
+    assert case.reports == 3
+    assert case.severity == severity("hold", case.score, 3)
+
+
+def test_a_member_reports_a_post_once(town):
+    for _ in range(3):
+        town.report("p1", by="robin")
+    again = town.event("report.filed", "p1", report={"by": "robin"})
+    town.tell(again, town.event("report.filed", "p1", report={"by": "robin"}))
+    [case] = cases(town)
+    assert (case.reports, origins(case)) == (1, ["report"])
+
+
+def test_no_member_can_fill_the_queue_with_reports(town):
+    from django.db.models import F
+
+    from comity.server.review.models import CaseOrigin
+    from comity.server.review.reports import REPORTS_A_DAY
+
+    reports = [
+        town.event("report.filed", f"p{i}", report={"by": "robin"})
+        for i in range(REPORTS_A_DAY + 20)
+    ]
+    town.tell(*reports[:30])
+    town.tell(*reports[30:])
+    assert len(cases(town)) == REPORTS_A_DAY
+    town.report("another", by="crane")
+    assert len(cases(town)) == REPORTS_A_DAY + 1
+    CaseOrigin.objects.update(time=F("time") - timedelta(hours=25))
+    town.report("p-next-day", by="robin")
+    assert len(cases(town)) == REPORTS_A_DAY + 2
+
+
+def test_a_crowd_cannot_push_a_post_ahead_of_everything_else(town):
+    for i in range(9):
+        town.report("p1", by=f"u{i}")
+    [case] = cases(town)
+    assert (case.reports, case.severity) == (9, 30)
+
+
+def test_an_edit_changes_what_the_open_case_is_about(town):
+    town.post("p1", SHOUT)
+    [before] = cases(town)
+    calm = town.event("post.edited", "p1", text="Please, quietly.", author={"id": "wren"})
+    town.tell(calm)
+    [case] = cases(town)
+    assert (case.remedy, case.article, case.version) == ("allow", "", before.version + 1)
+    assert case.event_id > before.event_id
+    assert case.severity == before.severity
+
+
+def test_an_edit_under_second_review_begins_the_case_anew(town):
+    from comity.server.review.models import Case
+
+    town.post("p1", SHOUT)
+    Case.objects.update(state="second_review")
+    town.tell(town.event("post.edited", "p1", text=SHOUT + "!", author={"id": "wren"}))
+    [case] = cases(town)
+    assert case.state == "open"
+
+
+def test_an_edit_of_a_post_that_nobody_looks_at_opens_none(town):
+    town.post("p1", "Good morning.")
+    town.tell(town.event("post.edited", "p1", text="Good evening.", author={"id": "wren"}))
+    assert cases(town) == []
+
+
+def test_a_deleted_post_needs_nobody_any_more(town):
+    town.post("p1")
+    town.tell(town.event("post.deleted", "p1"), town.event("post.deleted", "p2"))
+    [case] = cases(town)
+    assert (case.state, case.closed is None) == ("withdrawn", False)
+    town.report("p1")
+    assert [case.state for case in cases(town)] == ["withdrawn", "open"]
+
+
+def test_posts_of_one_id_on_two_platforms_are_two(town):
+    town.post("p1")
+    town.post("p1", source="other.example")
+    assert len(cases(town)) == 2
+
+
+def test_a_breaker_that_trips_puts_its_post_on_top(town):
+    events = [
+        town.event("post.created", f"p{i}", text="Look!!!!!!!", author={"id": f"u{i}"})
+        for i in range(60)
+    ]
+    town.tell(*events)
+    [case] = cases(town)
+    assert (case.severity, origins(case)) == (100, ["breaker"])
+    assert case.origins.get().article == "no-alarms"
+
+
+def test_posts_of_one_campaign_are_known_by_it(town):
+    town.post("p1", "BUY THE BEST WATCHES NOW 1 HTTPS://A.EXAMPLE", author="a")
+    town.post("p2", "BUY THE B3ST WATCHES NOW!! 222 HTTPS://B.EXAMPLE", author="b")
+    town.post("p3", "COME TO THE LIBRARY ON SUNDAY", author="c")
+    first, second, third = cases(town)
+    assert first.campaign == second.campaign != third.campaign
+    assert (first.domain, second.domain, third.domain) == ("a.example", "b.example", "")
+
+
+@pytest.mark.parametrize("hours", [None, 2])
+def test_a_case_is_due_when_its_queue_or_the_charter_says(town, hours):
+    from comity.server.review.models import Queue
+
+    Queue.objects.create(
+        community=town.community,
+        name="Shouting",
+        position=1,
+        articles=["no-shouting"],
+        due=timedelta(hours=hours) if hours else None,
+    )
+    town.post("p1")
+    town.report("p2")
+    shout, reported = cases(town)
+    assert shout.due - shout.opened == timedelta(hours=hours or 24)
+    assert (shout.queue.name, reported.queue.name) == ("Shouting", "")
