@@ -15,6 +15,7 @@ from comity.server.members.api import router as members
 from comity.server.members.mistake import Mistake
 from comity.server.members.permissions import Refused
 from comity.server.problems import CODES, Problem
+from comity.server.review.api import router as review
 from comity.server.review.statements.api import router as statements
 from comity.server.transparency.api import router as transparency
 
@@ -38,6 +39,7 @@ api.add_router("", intake)
 api.add_router("", statements)
 api.add_router("", transparency)
 api.add_router("", members)
+api.add_router("", review)
 
 
 @api.exception_handler(Problem)

@@ -22,6 +22,7 @@ from comity.server.intake.record import Recorder
 from comity.server.intake.watch import Watch
 from comity.server.members import services as members
 from comity.server.members.models import Community
+from comity.server.review.clock import Clock
 from comity.server.transparency import services as transparency
 from comity.signals import Scorer
 
@@ -51,6 +52,7 @@ class Runtime:
         self.committer = Committer(recorder.record)
         self.outbox.start()
         self.committer.start()
+        Clock(self.community).start()
         if self.demo:
             replay.Replay(self.committer, self.community.slug).start()
         _current = self

@@ -61,3 +61,36 @@ class Town:
 
     def report(self, post: str, by: str = "robin", reason: str = "Too loud.") -> None:
         self.tell(self.event("report.filed", post, report={"by": by, "reason": reason}))
+
+    def person(self, name: str, role: str = "reviewer") -> Any:
+        from comity.server.members.models import Membership, Person
+
+        person, _ = Person.objects.get_or_create(username=name, defaults={"display_name": name})
+        Membership.objects.get_or_create(person=person, community=self.community, role=role)
+        return person
+
+    def bench(self, name: str, role: str = "reviewer") -> Any:
+        from comity.server.review.services.bench import Bench
+
+        return Bench(self.person(name, role), self.community, self.signer, self.now)
+
+    @property
+    def case(self) -> Any:
+        """The case that was opened last, as it is now."""
+        from comity.server.review.models import Case
+
+        return Case.objects.filter(community=self.community).latest("pk")
+
+    def under(self, procedures: str) -> None:
+        """Amend the charter's procedures."""
+        from comity.server.transparency.services import put_in_force
+
+        self.charter = Charter.parse(f"{self.charter.source}\nprocedures: {procedures}\n")
+        put_in_force(self.community, self.charter, self.signer, self.now)
+
+    def webhook(self) -> Any:
+        from comity.server.intake.models import Webhook
+
+        return Webhook.objects.create(
+            community=self.community, url="https://forum.example/hook", created=self.now
+        )

@@ -11,6 +11,7 @@ from pydantic_core import from_json, to_json
 from comity.ledger import EntryKind, SigningKey
 from comity.server.intake.models import Delivery, StoredDecision, StoredEvent
 from comity.server.members.models import Community, MemberIdentity, Person, Role, new_salt
+from comity.server.review import erasure as review
 from comity.server.transparency.services import enter
 
 
@@ -45,6 +46,7 @@ def erase_member(
         if source is not None:
             known = known.filter(source=source)
         people = _forget_people(known)
+        review.forget(community, author, source)
         if own or mentions or people:
             enter(community, EntryKind.ERASURE, signer, now)
     if sqlite:

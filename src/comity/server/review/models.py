@@ -182,7 +182,8 @@ class Ruling(models.Model):
     """What held for the post before, and what holds from now on."""
     account = models.CharField(max_length=16, null=True)  # noqa: DJ001  most touch no account
     duration = models.DurationField(null=True)
-    """How long the remedy of post or account lasts; None: until a person ends it."""
+    account_duration = models.DurationField(null=True)
+    """How long the remedies of post and account last; None: until a person ends it."""
     article = models.CharField(max_length=64, default="")
     charter = models.CharField(max_length=71)
     """The charter that was in force at the decision, by hash: the article's words are its."""
@@ -193,8 +194,6 @@ class Ruling(models.Model):
     """Its place in the ledger."""
     salt = models.BinaryField(max_length=16)
     """What opens the ledger's commitment to this ruling."""
-    message = models.CharField(max_length=80, default="")
-    """The `webhook-id` under which the platform hears of it; empty where it has nothing to do."""
     remedy_state = models.CharField(max_length=16, null=True)  # noqa: DJ001  null: nothing to do
     remedy_time = models.DateTimeField(null=True)
     remedy_note = models.CharField(max_length=300, default="")
@@ -212,6 +211,11 @@ class Ruling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.case}"
+
+    @property
+    def message(self) -> str:
+        """The `webhook-id` under which the platform hears of it."""
+        return f"ruling-{self.pk}"
 
 
 class Draw(models.Model):

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db.models import Q
+
 from comity.server.members.models import Community
 from comity.server.review.models import Case, Queue
 
@@ -30,6 +32,21 @@ def takes(queue: Queue, case: Case, now: datetime) -> bool:
         and case.severity >= queue.severity
         and (queue.age is None or now - case.opened >= queue.age)
     )
+
+
+def taken(queue: Queue, now: datetime) -> Q:
+    """The cases that `takes` would say yes to."""
+    fits = Q(severity__gte=queue.severity)
+    if queue.articles:
+        fits &= Q(article__in=queue.articles)
+    if queue.languages:
+        spoken = Q(language__in=queue.languages)
+        for language in queue.languages:
+            spoken |= Q(language__startswith=f"{language}-")
+        fits &= spoken
+    if queue.age is not None:
+        fits &= Q(opened__lte=now - queue.age)
+    return fits
 
 
 def route(case: Case, queues: Sequence[Queue], usual: timedelta, now: datetime) -> None:

@@ -1,7 +1,9 @@
 """What can be done with the public record: each function is one transaction."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -55,28 +57,29 @@ def open_ledger(community: Community, key: SigningKey, now: datetime) -> None:
         enter(community, EntryKind.CHECKPOINT_KEY, key, now, key=str(key.verifier))
 
 
+class Content(TypedDict, total=False):
+    """What an entry can say beside its kind, time and community: see `Entry`."""
+
+    commitments: Mapping[str, str]
+    remedy: str | None
+    account: str | None
+    articles: tuple[str, ...]
+    charter: str | None
+    about: tuple[int, ...]
+    key: str | None
+
+
 @transaction.atomic
 def enter(
     community: Community,
     kind: EntryKind,
     signer: SigningKey,
     now: datetime,
-    *,
-    articles: tuple[str, ...] = (),
-    charter: str | None = None,
-    key: str | None = None,
+    **content: Unpack[Content],
 ) -> int:
-    """Append one entry that commits to nothing private, and return its place."""
+    """Append one entry and return its place. What is private goes in as commitments alone."""
     edge = ledger.head().frontier
-    entry = Entry(
-        index=edge.size,
-        kind=kind,
-        time=now,
-        community=community.slug,
-        articles=articles,
-        charter=charter,
-        key=key,
-    )
+    entry = Entry(index=edge.size, kind=kind, time=now, community=community.slug, **content)
     ledger.append(edge, [entry], signer, now)
     return edge.size
 

@@ -69,7 +69,7 @@ def of_stored_ruling(ruling: Ruling) -> StatementOfReasons | None:
         [article],
         facts=_facts(decision),
         post_lasts=ruling.duration if remedy in (Remedy.LABEL, Remedy.LIMIT) else None,
-        account_lasts=ruling.duration if account else None,
+        account_lasts=ruling.account_duration,
         words=ruling.reason,
     )
 
