@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from secrets import token_bytes
 from typing import Any, Final, Literal
 
@@ -22,7 +22,7 @@ from comity.server.review.answer import Answer, Outcome, outcome
 from comity.server.review.charters import charter_of, procedures
 from comity.server.review.draw import is_drawn
 from comity.server.review.lifecycles import CASE, RULING_MADE, CaseState, RemedyState
-from comity.server.review.models import ENDED, Case, Draw, Ruling
+from comity.server.review.models import ENDED, Case, Draw, OriginKind, Ruling
 from comity.server.review.services import strikes
 from comity.server.review.services.bench import (
     Bench,
@@ -31,6 +31,7 @@ from comity.server.review.services.bench import (
     claimed,
     keep_out,
 )
+from comity.server.review.statements import Kind, path_of
 from comity.server.transparency import ledger
 
 MOST_AT_ONCE: Final = 500
@@ -160,12 +161,13 @@ def _record(bench: Bench, plans: Sequence[_Plan]) -> list[Ruling]:
     edge = ledger.head().frontier
     rulings = [_ruling(bench, plan, edge.size + i) for i, plan in enumerate(plans)]
     Ruling.objects.bulk_create(rulings)
+    until = bench.now + procedures(bench.community).appeals.window
     told: dict[str, dict[str, Any]] = {}
     for ruling, plan in zip(rulings, plans, strict=True):
         if _takes_effect(plan):
             _take_effect(ruling, plan, bench)
         if CASE.transition(plan.case.state, plan.transition).sends:
-            told[ruling.message] = as_told(ruling)
+            told[ruling.message] = as_told(ruling, until)
         _move(plan.case, plan.transition, bench)
     ledger.append(edge, [_entry(ruling, bench) for ruling in rulings], bench.signer, bench.now)
     tell(bench.community, RULING_MADE, told, bench.now)
@@ -247,9 +249,14 @@ def _take_effect(ruling: Ruling, plan: _Plan, bench: Bench) -> None:
     case.remedy, case.article = ruling.remedy, ruling.article
 
 
-def as_told(ruling: Ruling) -> dict[str, Any]:
-    """What the platform hears: the remedy that it is to carry out, and on what."""
+def as_told(ruling: Ruling, until: datetime) -> dict[str, Any]:
+    """What the platform hears: the remedy that it is to carry out, and on what.
+
+    Beside it stand the paths of what the author and each reporter may read, until that day.
+    """
     case = ruling.case
+    reports = case.origins.filter(kind=OriginKind.REPORT, reporter__isnull=False).order_by("pk")
+    written = path_of(Kind.RULING, ruling.pk, until) if ruling.remedy_state else None
     return {
         "id": str(ruling.pk),
         "case": str(case.pk),
@@ -268,6 +275,11 @@ def as_told(ruling: Ruling) -> dict[str, Any]:
         "confirm": ruling.remedy_state is not None,
         "entry": ruling.entry,
         "time": f"{ruling.time:%Y-%m-%dT%H:%M:%SZ}",
+        "statement": written,
+        "reports": [
+            {"by": report.reporter, "statement": path_of(Kind.REPORT, report.pk, until)}
+            for report in reports[:MOST_AT_ONCE]
+        ],
     }
 
 
