@@ -21,7 +21,13 @@ def history(given, authors=None, decided=NEVER):
     who = np.empty(notes, object)
     for note, author in (authors or {}).items():
         who[note] = author
-    return History(np.zeros(notes, np.int64), np.full(notes, decided, np.int64), who)
+    return History(
+        np.zeros(notes, np.int64),
+        np.full(notes, decided, np.int64),
+        who,
+        np.full(notes, Status.NEEDS_MORE_RATINGS, object),
+        np.zeros(notes, np.bool_),
+    )
 
 
 def kept_by_hand(given, statuses):

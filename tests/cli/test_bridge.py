@@ -7,6 +7,7 @@ import duckdb
 import numpy as np
 import pytest
 
+from comity.bridging import read_history, read_ratings, table, two_rounds
 from comity.cli import main
 from tests.bridging.synthetic import columns
 
@@ -95,6 +96,34 @@ def test_official_files_are_read_as_they_are(comity, tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"note": "n", "rater": "u", "value": 0.7}', ":2: error: `value` is no rating"),
+        ('{"note": "n", "value": 1}', ":2: error: `rater` is empty"),
+        ('{"note": "n", ', ":2: error: this line cannot be read"),
+        ("7", ":2: error: this line cannot be read"),
+    ],
+)
+def test_a_line_that_cannot_be_is_named(comity, tmp_path, line, said):
+    path = tmp_path / "ratings.jsonl"
+    path.write_text(f'{{"note": "m", "rater": "u", "value": 1}}\n{line}\n')
+    code, _, err = comity(path, "--out", tmp_path / "notes.csv")
+    assert code == 1
+    assert f"ratings.jsonl{said}" in err
+
+
+def test_json_lines_give_what_a_table_gives(comity, ratings):
+    lines = ratings.with_name("ratings.jsonl")
+    duckdb.read_csv(str(ratings)).query("t", f"COPY t TO '{lines}' (FORMAT json)")
+    tables = []
+    for path in (ratings, lines):
+        out = path.with_name(f"notes-of-{path.suffix[1:]}.csv")
+        assert comity(path, "--out", out)[0] == 0
+        tables.append(out.read_text())
+    assert tables[0] == tables[1]
+
+
+@pytest.mark.parametrize(
     ("rows", "said"),
     [
         ("n,u,0.7", ":3:5: error: `value` is no rating"),
@@ -126,6 +155,9 @@ def test_a_row_that_cannot_be_is_named_with_its_place(comity, tmp_path, rows, sa
         ("r.csv", b"note,rater,value\n\xff,1,1\n", "not in UTF-8"),
         ("r.parquet", b"note,rater,value\n1,1,1\n", "cannot be read"),
         ("r.txt", b"note,rater,value\n1,1,1\n", "ending"),
+        ("r.jsonl", b"", "no column for the note"),
+        ("r.jsonl", b"[1]\n", "r.jsonl:1: error: this line cannot be read"),
+        ("r.jsonl", b'{"note": 1, "Note": 1, "rater": 1, "value": 1}\n', "the same name"),
     ],
 )
 def test_a_file_that_is_no_table_of_ratings_is_refused(comity, tmp_path, name, content, said):
@@ -156,6 +188,83 @@ def test_islands_are_reported(comity, tmp_path):
     code, text, err = comity(path, "--out", tmp_path / "notes.csv", "--json")
     assert (code, json.loads(text)["islands"]) == (0, 2)
     assert "2 groups that have no note in common" in err
+
+
+HISTORY = (
+    "noteId\tnoteAuthorParticipantId\tcreatedAtMillis\ttimestampMillisOfFirstNonNMRStatus\t"
+    "currentStatus\ttimestampMillisOfStatusLock\tlockedStatus"
+)
+
+
+@pytest.fixture
+def timed(tmp_path):
+    path = tmp_path / "ratings-00000.tsv"
+    words = {0: "NOT_HELPFUL", 0.5: "SOMEWHAT_HELPFUL", 1: "HELPFUL"}
+    rows = [f"{n}\tA{u}\t{1_000 + n}\t{words[v]}" for n, u, v in zip(*columns(), strict=True)]
+    header = "noteId\traterParticipantId\tcreatedAtMillis\thelpfulnessLevel"
+    path.write_text("\n".join([header, *rows]))
+    return path
+
+
+def notes_of(path):
+    return {row[0]: row[4] for row in duckdb.read_csv(str(path)).fetchall()}
+
+
+def test_the_history_leaves_out_raters_who_were_often_wrong(comity, timed):
+    history, out = timed.with_name("noteStatusHistory-00000.tsv"), timed.with_name("notes.csv")
+    rows = [f"{n}\tA{n}\t9\t\tNEEDS_MORE_RATINGS\t-1\t" for n in range(60)]
+    history.write_text("\n".join([HISTORY, *rows]))
+    once = json.loads(comity(timed, "--out", out, "--json")[1])
+    twice = json.loads(comity(timed, "--out", out, "--history", history, "--json")[1])
+    assert 0 < twice["fitted"]["raters"] < once["fitted"]["raters"]
+    given = read_ratings(timed)
+    assert twice["loss"] == two_rounds(given, read_history(history, given)).second.loss
+
+
+def test_a_status_that_is_final_stays(comity, timed):
+    history, out = timed.with_name("noteStatusHistory-00000.tsv"), timed.with_name("notes.csv")
+    comity(timed, "--out", out)
+    found = notes_of(out)
+    helpful, other = (
+        next(n for n, status in found.items() if (status == "helpful") is wanted)
+        for wanted in (True, False)
+    )
+    rows = [
+        f"{helpful}\tB\t0\t\tCURRENTLY_RATED_HELPFUL\t5\tCURRENTLY_RATED_NOT_HELPFUL",
+        f"{other}\tB\t0\t\tNEEDS_MORE_RATINGS\t5\tCURRENTLY_RATED_HELPFUL",
+    ] + [f"{n}\tB\t0\t\t\t\t" for n in found if n not in (helpful, other)]
+    history.write_text("\n".join([HISTORY, *rows]))
+    assert comity(timed, "--out", out, "--history", history)[0] == 0
+    kept = notes_of(out)
+    assert (kept[helpful], kept[other]) == ("not_helpful", "helpful")
+
+
+def test_only_core_raters_make_the_model(comity, timed):
+    enrollment, out = timed.with_name("userEnrollment-00000.tsv"), timed.with_name("notes.csv")
+    rows = [f"A{u}\t{('CORE', '', 'EXPANSION', 'EXPANSION_PLUS')[u % 4]}" for u in range(79)]
+    enrollment.write_text("\n".join(["participantId\tmodelingPopulation", *rows]))
+    summary = json.loads(comity(timed, "--out", out, "--enrollment", enrollment, "--json")[1])
+    assert summary["raters"] == 80
+    assert summary["fitted"]["raters"] == 41  # who is not in the file is of the core
+
+
+def test_a_history_that_is_none_is_refused(comity, timed):
+    code, _, err = comity(timed, "--out", timed.with_name("n.csv"), "--history", timed)
+    assert code == 1
+    assert "no column for the noteAuthorParticipantId" in err
+
+
+def test_a_file_larger_than_the_memory_of_the_database_is_read(tmp_path, monkeypatch):
+    path = tmp_path / "ratings.csv"
+    rows = (f"note-{i % 97},{i // 97:0>500},{i * 7919 % 3 / 2}\n" for i in range(250_000))
+    path.write_text("note,rater,value\n" + "".join(rows))
+    given = read_ratings(path)
+    monkeypatch.setitem(table.SETTINGS, "memory_limit", "96MB")
+    assert path.stat().st_size > 120e6
+    again = read_ratings(path)
+    assert len(again) == 250_000
+    assert again.note.tobytes() == given.note.tobytes()
+    assert again.level.tobytes() == given.level.tobytes()
 
 
 HOSTILE = "</style><script>alert(1)</script>\x00\x1b[31m\u202e"

@@ -14,12 +14,13 @@ from comity.bridging.final import FinalScoring, Rating, Score
 from comity.bridging.fit import Fit, fit
 from comity.bridging.gaussian import Curves, curves
 from comity.bridging.islands import islands
+from comity.bridging.official import read_core, read_history
 from comity.bridging.pairwise import bridging_score
 from comity.bridging.pressure import Pressure, pressure
 from comity.bridging.rank import Post, Ranked, Ranking, Side, Weights, rank
 from comity.bridging.raters import place_raters
 from comity.bridging.ratings import Ratings
-from comity.bridging.rounds import History, Rounds, two_rounds
+from comity.bridging.rounds import History, Rounds, settle, two_rounds
 from comity.bridging.standing import Standing
 from comity.bridging.status import Scores, Status, status
 
@@ -53,7 +54,10 @@ __all__ = [
     "place_raters",
     "pressure",
     "rank",
+    "read_core",
+    "read_history",
     "read_ratings",
+    "settle",
     "status",
     "two_rounds",
 ]

@@ -45,14 +45,18 @@ class Curves:
 
 
 def axis(fit: Fit) -> Array:
-    """Points (P,) along the raters' factor, closer where more raters stand, the same on both sides:
-    quantiles of how far raters stand from the middle.
+    """Points (P,) along the raters' factor, closer where more raters stand, the same on both sides.
+
+    Each side is cut where it is divided into equal parts; the points are the middles of these, the
+    mean of both sides, as in the reference. Where one side is empty they are evenly spaced.
     """
-    if not len(fit.raters):
+    cuts = np.linspace(0.0, 1.0, POINTS // 2 + 1)
+    away = [np.abs(fit.rater_factors[fit.rater_factors * side > 0]) for side in (-1, 1)]
+    if not all(len(side) for side in away):
         return np.linspace(-0.5, 0.5, POINTS)
-    share = (np.arange(POINTS // 2) + 0.5) / (POINTS // 2)
-    side = np.quantile(np.abs(fit.rater_factors), share)
-    return np.concatenate([-side[::-1], side])
+    edges = np.mean([np.quantile(side, cuts) for side in away], axis=0)
+    middles = (edges[:-1] + edges[1:]) / 2
+    return np.concatenate([-middles[::-1], middles])
 
 
 def curves(fit: Fit, ratings: Ratings) -> Curves:

@@ -3,12 +3,13 @@
 The noun is `History`, what is known of the notes beside their ratings; the verb is `two_rounds`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from comity.bridging.descent import Watch
 from comity.bridging.fit import Fit, fit
 from comity.bridging.ratings import HELPFUL, NOT_HELPFUL, Mask, Ratings, Times
 from comity.bridging.status import Scores, Status, Statuses, status
@@ -26,13 +27,25 @@ MIN_MEAN_INTERCEPT: Final = 0.05
 @dataclass(frozen=True, slots=True, eq=False)
 class History:
     """Of each note (N,): when it was created and when it first got a status other than "needs more
-    ratings", in milliseconds since 1970 (the largest number where it has none), and the id of its
-    author among the raters, or None.
+    ratings", in milliseconds since 1970 (the largest number where it has none), the id of its
+    author among the raters, or None, the status that it has now and whether that is final.
     """
 
     created: Times
     decided: Times
     authors: NDArray[Any]
+    statuses: Statuses
+    locked: Mask
+
+    def select(self, notes: Mask) -> "History":
+        """Of some notes (N,) only."""
+        return History(
+            self.created[notes],
+            self.decided[notes],
+            self.authors[notes],
+            self.statuses[notes],
+            self.locked[notes],
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,22 +57,27 @@ class Rounds:
     second: Fit
 
 
-def two_rounds(ratings: Ratings, history: History) -> Rounds:
+def two_rounds(ratings: Ratings, history: History, watch: Watch | None = None) -> Rounds:
     """Fit, filter the raters and fit again, as the reference does before it scores the notes.
 
-    `history` is of the notes of `ratings`, in their order. Raises InputError where the ratings have
-    no times, by which alone it can be told who rated before the outcome was known.
+    `history` is of the notes of `ratings`, in their order; `watch` is as for `fit`.
+    Raises InputError where the ratings have no times, by which alone it can be told who rated
+    before the outcome was known.
     """
     if ratings.time is None:
         raise InputError("the rater filter needs to know when each rating was made")
     notes, _ = ratings.filter_masks()
     model = ratings.filtered()
-    known = History(history.created[notes], history.decided[notes], history.authors[notes])
-    first = fit(model)
-    kept = keep_raters(model, known, status(first, model))
+    first = fit(model, watch=watch)
+    kept = keep_raters(model, history.select(notes), status(first, model))
     left = model.select(np.ones(len(model.notes), np.bool_), kept)
     left = left.select(left.ratings_of_notes > 0, left.ratings_of_raters > 0)
-    return Rounds(first, kept, fit(left))
+    return Rounds(first, kept, fit(left, watch=watch))
+
+
+def settle(scores: Scores, history: History) -> Scores:
+    """The scores with the statuses that are final already as they are."""
+    return replace(scores, statuses=np.where(history.locked, history.statuses, scores.statuses))
 
 
 def keep_raters(ratings: Ratings, history: History, scores: Scores) -> Mask:

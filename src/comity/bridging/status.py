@@ -83,7 +83,7 @@ def judge(
     before: Statuses | None = None,
 ) -> Statuses:
     """The statuses (N,) that follow from the numbers of the notes, each array (N, …)."""
-    was = _open(len(counted)) if before is None else before
+    was = undecided(len(counted)) if before is None else before
     stay = np.where(was == Status.HELPFUL, HYSTERESIS, 0.0)
     enough = counted >= MIN_RATINGS
     helpful = (
@@ -93,7 +93,7 @@ def judge(
     )
     stay = np.where(was == Status.NOT_HELPFUL, HYSTERESIS, 0.0)
     limit = NOT_HELPFUL_INTERCEPT + NOT_HELPFUL_SLOPE * np.abs(factors)
-    found = _open(len(counted))
+    found = undecided(len(counted))
     found[enough & (intercepts <= limit + stay)] = Status.NOT_HELPFUL
     found[enough & helpful] = Status.HELPFUL
     return found
@@ -115,7 +115,8 @@ def supported(sides: Counts, counted: Counts) -> NDArray[np.bool_]:
     return enough
 
 
-def _open(notes: int) -> Statuses:
+def undecided(notes: int) -> Statuses:
+    """The statuses of notes of which nothing is known."""
     statuses = np.empty(notes, object)
     statuses[:] = [Status.NEEDS_MORE_RATINGS] * notes
     return statuses

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from math import log10
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
@@ -11,6 +12,8 @@ import typer
 from comity.cli import output
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from comity.bridging import Fit, Ratings, Scores
 
 MAX_GRADIENT: Final = 1e-6
@@ -29,8 +32,8 @@ def bridge(
     ratings: Annotated[
         Path,
         typer.Argument(
-            help="Who found which note how helpful: TSV, CSV or Parquet with columns note, rater "
-            "and value (0, 0.5 or 1), or an official Community Notes file of ratings.",
+            help="Who found which note how helpful: TSV, CSV, JSON lines or Parquet with note, "
+            "rater and value (0, 0.5 or 1), or an official Community Notes file of ratings.",
             **_EXISTING,
         ),
     ],
@@ -38,6 +41,18 @@ def bridge(
         Path, typer.Option(help="Write the notes here: .parquet, .csv, .tsv or .jsonl.")
     ],
     raters: Annotated[Path | None, typer.Option(help="Write the raters here as well.")] = None,
+    history: Annotated[
+        Path | None,
+        typer.Option(
+            help="The official noteStatusHistory: fit twice, the second time without raters who "
+            "were often wrong, and keep the statuses that are final.",
+            **_EXISTING,
+        ),
+    ] = None,
+    enrollment: Annotated[
+        Path | None,
+        typer.Option(help="The official userEnrollment: fit to the core raters only.", **_EXISTING),
+    ] = None,
     html: Annotated[
         Path | None, typer.Option(help="Write a page with a picture of the axis here.")
     ] = None,
@@ -51,18 +66,16 @@ def bridge(
     Each note gets an intercept (how helpful both sides find it), a factor (which side it pleases)
     and a status: helpful, not_helpful or needs_more_ratings.
     """
-    from comity.bridging import fit, place_raters, read_ratings, status
+    from comity.bridging import place_raters, read_ratings
 
     for path in filter(None, (out, raters)):
         if path.suffix.lower() not in _FORMATS:
             raise typer.BadParameter(f"{path}: the ending has to be one of {', '.join(_FORMATS)}")
     started = perf_counter()
-    with output.messages.status("Reading ratings") as state:
+    with output.messages.status("Reading ratings"):
         given = read_ratings(ratings)
-        state.update(f"Fitting {len(given):,} ratings")
-        fitted = fit(given.filtered())
-        scores = status(fitted, given)
-        state.update("Writing")
+    fitted, scores = _scored(given, history, enrollment)
+    with output.messages.status("Writing") as state:
         columns = {
             "note": scores.notes,
             "ratings": scores.ratings,
@@ -91,6 +104,41 @@ def bridge(
     if as_json:
         output.emit(json.dumps(summary))
     _tell(summary, out)
+
+
+def _scored(
+    given: "Ratings", history: Path | None, enrollment: Path | None
+) -> tuple["Fit", "Scores"]:
+    """Fit, and say the status of each note, heeding what the official files tell of them."""
+    import numpy as np
+
+    from comity.bridging import fit, read_core, read_history, settle, status, two_rounds
+
+    model = given
+    if enrollment:
+        model = given.select(np.ones(len(given.notes), np.bool_), read_core(enrollment, given))
+    known = read_history(history, given) if history else None
+    with output.progress() as progress:
+        watch = _Bar(progress, f"Fitting {len(model):,} ratings")
+        if known is None:
+            fitted = fit(model.filtered(), watch=watch)
+            return fitted, status(fitted, given)
+        fitted = two_rounds(model, known, watch).second
+    return fitted, settle(status(fitted, given, known.statuses), known)
+
+
+class _Bar:
+    """Shows how far a fit is: how many decades the gradient has fallen of those it has to."""
+
+    def __init__(self, progress: "Progress", told: str) -> None:
+        self._task, self._progress = progress.add_task(told, total=100), progress
+        self._first = 0.0
+
+    def __call__(self, gradient: float, goal: float) -> None:
+        self._first = max(self._first, gradient)
+        if self._first > goal:
+            left = log10(max(gradient, goal) / goal) / log10(self._first / goal)
+            self._progress.update(self._task, completed=round(100 * (1 - left)))
 
 
 def _summary(given: "Ratings", fitted: "Fit", scores: "Scores") -> dict[str, Any]:

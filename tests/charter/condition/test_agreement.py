@@ -1,6 +1,5 @@
 """One condition, one meaning: asked by itself, compiled to Python, to DuckDB, and as written."""
 
-import sqlglot
 from hypothesis import given, reject, settings
 
 from comity.charter.condition import Condition, ConditionError, compile_conditions
@@ -39,15 +38,6 @@ def test_all_compilations_agree_on_every_event(database, text) -> None:
 def test_duckdb_reads_the_text_itself_the_same(database, text) -> None:
     asked = parsed(text)
     assert answers(database, "tame", text) == [asked.evaluate(event) for event in TAME]
-
-
-@settings(max_examples=100, deadline=None)
-@given(conditions)
-def test_spark_is_told_the_same(database, text) -> None:
-    """As far as can be seen without a cluster: SQLGlot reads our Spark SQL, DuckDB runs it."""
-    asked = parsed(text)
-    read = sqlglot.transpile(asked.spark(), read="spark", write="duckdb")[0]
-    assert answers(database, "tame", read) == [asked.evaluate(event) for event in TAME]
 
 
 @settings(max_examples=100, deadline=None)

@@ -77,8 +77,9 @@ pattern.
 Given the text itself, DuckDB answers the same, but stops with an error where whole numbers grow
 past 64 bits, and counts with infinity where others grow past what a double holds.
 
-`Condition.spark()` writes it for Spark SQL, where regular expressions are Java's: `$` also matches
-before a last line end, and `(?i)` is for ASCII letters only.
+`Condition.spark()` writes it for Spark SQL (of Spark 3.5 or newer), and patterns for Java's regular
+expressions. The answers are the same, but for two edges: with `(?i)` Java takes `İ` and `ı` for an
+`i`, and `\\B` sees no place within a character. Java's time is not always linear in the text.
 """
 
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from comity.charter.condition.java import for_java
 from comity.charter.condition.tree import (
     Among,
     And,
@@ -77,9 +78,11 @@ class DuckDB:
                 sides = self.value(value.left), self.value(value.right)
                 return self.whole(value.operator, *sides)
             case Arithmetic():
-                return f"({self.double(value.left)} {value.operator} {self.double(value.right)})"
+                return self.calculated(
+                    value.operator, self.double(value.left), self.double(value.right)
+                )
             case Call():
-                return self.call(value, ", ".join(map(self.value, value.arguments)))
+                return self.call(value)
 
     def when_finite(self, written: str, value: Value, otherwise: str = "NULL") -> str:
         """Guard a predicate against a calculation that has no finite result."""
@@ -112,15 +115,21 @@ class DuckDB:
     def whole(self, operator: Operator, left: str, right: str) -> str:
         return f"TRY({left} {operator} {right})"
 
+    def calculated(self, operator: Operator, left: str, right: str) -> str:
+        return f"({left} {operator} {right})"
+
     def is_finite(self, written: str) -> str:
         return f"isfinite({written})"
 
-    def call(self, call: Call, arguments: str) -> str:
-        return f"{call.function.name}({arguments})"
+    def call(self, call: Call) -> str:
+        return f"{call.function.name}({self.arguments(call)})"
+
+    def arguments(self, call: Call) -> str:
+        return ", ".join(map(self.value, call.arguments))
 
 
 class Spark(DuckDB):
-    """Writes them for Spark SQL 3.5, whose regular expressions are Java's and not RE2's."""
+    """Writes them for Spark SQL, whose regular expressions are Java's and not RE2's."""
 
     _WHOLE: Final[Mapping[Operator, str]] = {
         "+": "try_add",
@@ -132,7 +141,6 @@ class Spark(DuckDB):
         ("ends_with", Kind.TEXT): "endswith",
         ("length", Kind.TEXTS): "array_size",
         ("list_has_any", Kind.TEXTS): "arrays_overlap",
-        ("regexp_matches", Kind.TEXT): "regexp_like",
         ("starts_with", Kind.TEXT): "startswith",
     }
 
@@ -149,10 +157,18 @@ class Spark(DuckDB):
         function = self._WHOLE.get(operator)
         return f"{function}({left}, {right})" if function else f"({left} {operator} {right})"
 
+    def calculated(self, operator: Operator, left: str, right: str) -> str:
+        if operator == "/":
+            return f"try_divide({left}, {right})"
+        return super().calculated(operator, left, right)
+
     def is_finite(self, written: str) -> str:
         return f"abs({written}) <= {sys.float_info.max!r}"
 
-    def call(self, call: Call, arguments: str) -> str:
-        first = call.arguments[0]
+    def call(self, call: Call) -> str:
+        name, first = call.function.name, call.arguments[0]
+        match call.arguments:
+            case (text, Constant(value=str(pattern))) if name == "regexp_matches":
+                return f"regexp_like({self.value(text)}, {self.text(for_java(pattern))})"
         kind = Kind.TEXTS if isinstance(first, Choices) else first.kind
-        return f"{self._CALLED.get((call.function.name, kind), call.function.name)}({arguments})"
+        return f"{self._CALLED.get((name, kind), name)}({self.arguments(call)})"
