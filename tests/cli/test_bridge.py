@@ -98,15 +98,15 @@ def test_official_files_are_read_as_they_are(comity, tmp_path):
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ('{"note": "n", "rater": "u", "value": 0.7}', ":2: error: `value` is no rating"),
-        ('{"note": "n", "value": 1}', ":2: error: `rater` is empty"),
-        ('{"note": "n", ', ":2: error: this line cannot be read"),
-        ("7", ":2: error: this line cannot be read"),
+        ('{"note": "n", "rater": "u", "value": 0.7}', ":3: error: `value` is no rating"),
+        ('{"note": "n", "value": 1}', ":3: error: `rater` is empty"),
+        ('{"note": "n", ', ":3: error: this line cannot be read"),
+        ("7", ":3: error: this line cannot be read"),
     ],
 )
 def test_a_line_that_cannot_be_is_named(comity, tmp_path, line, said):
     path = tmp_path / "ratings.jsonl"
-    path.write_text(f'{{"note": "m", "rater": "u", "value": 1}}\n{line}\n')
+    path.write_text(f'{{"note": "m", "rater": "u", "value": 1}}\n\n{line}\n')
     code, _, err = comity(path, "--out", tmp_path / "notes.csv")
     assert code == 1
     assert f"ratings.jsonl{said}" in err

@@ -20,7 +20,7 @@ def test_the_document_is_the_one_that_was_promised(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert json.loads(out.read_text()) == told
-    assert set(told) == {"groups", "participants", "statements"}
+    assert set(told) == {"groups", "islands", "participants", "statements"}
     assert told["groups"] == 2
     assert set(told["participants"][0]) == {"id", "x", "y", "group"}
     statement = told["statements"][0]

@@ -132,10 +132,21 @@ def _unreadable(path: Path, reason: str) -> InputError:
         said = next((text for text in rest if not text.startswith("Original Line")), "")
         message = f"this row cannot be read: {said}"
         hint = "close each quote, and give each row as many fields as the header has"
-    elif " in line " in first:
-        line, _, said = first.rpartition(" in line ")[2].partition(": ")
-        message, hint = f"this line cannot be read: {said}", "write one JSON object on each line"
+    elif path.suffix.lower() == _JSON and (line := _no_object(path)):
+        message, hint = "this line cannot be read", "write one JSON object on each line"
     return InputError([Diagnostic(message, hint, str(path), int(line) if line.isdigit() else 0)])
+
+
+def _no_object(path: Path) -> str:
+    """The first line that is no JSON object, which the database does not tell reliably."""
+    with path.open(encoding="utf-8-sig", errors="replace") as stream:
+        for number, line in enumerate(stream, 1):
+            try:
+                if line.strip() and not isinstance(json.loads(line), dict):
+                    return str(number)
+            except (ValueError, RecursionError):
+                return str(number)
+    return ""
 
 
 def open_table(connection: duckdb.DuckDBPyConnection, path: Path) -> Table:

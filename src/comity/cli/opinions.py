@@ -84,6 +84,14 @@ def _tell(conversation: "Conversation", notes: tuple[str, ...]) -> None:
             style="yellow",
             markup=False,
         )
+    islands = conversation.island_sizes
+    if len(islands) > 1:
+        output.messages.print(
+            f"The voters fall into {len(islands):,} parts that have no statement in common, and "
+            f"{sum(islands[1:]):,} people are outside the largest; groups that span parts say "
+            "little.",
+            style="yellow",
+        )
     votes, groups = conversation.votes, conversation.groups
     sizes = ", ".join(str(int((groups.labels == g).sum())) for g in range(groups.count))
     output.messages.print(

@@ -13,6 +13,7 @@ from comity.opinions.consensus import group_consensus, priorities
 from comity.opinions.coordination import Ring, find_rings
 from comity.opinions.groups import Groups, find_groups
 from comity.opinions.ids import Id
+from comity.opinions.islands import islands_of
 from comity.opinions.representativeness import Representativeness, Stand, Tally, stands
 from comity.opinions.slate import Seat, choose
 from comity.opinions.votes import ENOUGH, Votes
@@ -111,6 +112,17 @@ class Conversation:
         """Who arrived together and voted nearly the same; their votes count like all others."""
         return find_rings(self.votes, self.groups.labels, self.tally)
 
+    @cached_property
+    def islands(self) -> NDArray[np.int64]:
+        """(p,) which island each participant is on, the largest 0; -1 who voted on nothing."""
+        return islands_of(self.votes, self.silent)
+
+    @property
+    def island_sizes(self) -> list[int]:
+        """How many participants each island has, the largest first."""
+        sizes: list[int] = np.bincount(self.islands[self.islands >= 0]).tolist()
+        return sizes
+
     def slate(self, size: int) -> tuple[Seat, ...]:
         """Choose up to `size` statements such that every cohesive group has its share of them."""
         return choose(self.votes, size, self.silent)
@@ -147,6 +159,7 @@ class Conversation:
         ]
         return {
             "groups": self.groups.count,
+            "islands": self.island_sizes,
             "participants": participants,
             "statements": statements,
         }

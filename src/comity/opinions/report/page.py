@@ -102,12 +102,18 @@ class _Report:
         )
 
     def _notice(self) -> Element | None:
-        rings = self.conversation.rings
-        if not rings:
+        """What to be careful about."""
+        rings, islands = self.conversation.rings, self.conversation.island_sizes
+        told = []
+        if rings:
+            people = sum(len(ring.participants) for ring in rings)
+            told.append(self.words("rings", people=people, rings=len(rings)))
+        if len(islands) > 1:
+            told.append(self.words("islands", n=len(islands), rest=sum(islands[1:])))
+        if not told:
             return None
-        people = sum(len(ring.participants) for ring in rings)
-        told = self.words("rings", people=people, rings=len(rings))
-        return node("aside", node("h2", self.words("careful")), node("p", told), class_="notice")
+        paragraphs = (node("p", text) for text in told)
+        return node("aside", node("h2", self.words("careful")), *paragraphs, class_="notice")
 
     def _map(self) -> Element:
         people = int(self.conversation.inside.sum())
