@@ -2,6 +2,9 @@
 
 import random
 
+import pytest
+
+from benchmarks.rings import KINDS, alarmed
 from comity.opinions import Conversation
 
 Row = tuple[str, int, int, float]
@@ -60,3 +63,14 @@ def test_the_same_votes_from_far_apart_are_no_ring() -> None:
 def test_where_it_is_not_known_who_came_when_there_are_no_rings() -> None:
     rows = [row[:3] for row in [*crowd(), *ring([5000.0, 5001.0, 5002.0])]]
     assert Conversation.from_votes(rows).rings == ()
+
+
+@pytest.mark.parametrize(
+    "kind", ["three camps", "a spectrum", "two camps, a fifth loyal to its line"]
+)
+def test_honest_conversations_raise_no_alarm(kind) -> None:
+    assert not any(alarmed(KINDS[kind], 200, 50, seed) for seed in range(15))
+
+
+def test_a_ring_among_three_camps_is_found_every_time() -> None:
+    assert all(alarmed(KINDS["a ring of five"], 200, 50, seed) for seed in range(15))
