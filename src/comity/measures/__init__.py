@@ -7,6 +7,7 @@ that they would tell of single people from being published, or computed back.
 
 from comity.measures.agreement import alpha
 from comity.measures.matter import Matter, Outcome
+from comity.measures.month import MonthlyReport, Restriction, Share, Table, Waiting, monthly
 from comity.measures.summary import ArticleMeasure, LanguageMeasure, Summary, summarize
 from comity.measures.suppression import SMALLEST, suppress
 from comity.measures.times import Spread, spread
@@ -18,10 +19,16 @@ __all__ = [
     "Day",
     "LanguageMeasure",
     "Matter",
+    "MonthlyReport",
     "Outcome",
+    "Restriction",
+    "Share",
     "Spread",
     "Summary",
+    "Table",
+    "Waiting",
     "alpha",
+    "monthly",
     "spread",
     "summarize",
     "suppress",

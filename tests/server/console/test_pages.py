@@ -12,8 +12,8 @@ from tests.server.support import Server
 
 FAULTS = Path(__file__).with_name("faults.js").read_text()
 INSULT = "You are an idiot."
-PUBLIC = ("/", "/charter", "/signals", "/model", "/ledger", "/ledger/0", "/sign-in")
-MEMBERS = ("/live", "/try?text=Thank+you+for+the+ladder.", "/decisions/{decision}")
+PUBLIC = ("/", "/charter", "/signals", "/model", "/ledger", "/ledger/0", "/reports", "/sign-in")
+MEMBERS = ("/live", "/try?text=Thank+you+for+the+ladder.", "/decisions/{decision}", "/measures")
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,7 @@ ICONS: Final[Mapping[str, str]] = {
     "charter": "M5 2.8h7l3.2 3.2v11.2H5zM12 2.8V6h3.2M7.6 9.4h5M7.6 12.2h5",
     "signals": "M3 14.5a7 7 0 1 1 14 0M10 14.5l3.2-5M10 14.5h.01",
     "ledger": "M3.5 4h13v3.4h-13zM3.5 8.6h13V12h-13zM3.5 13.2h13v3.4h-13z",
+    "measures": "M3 16.5h14M5.5 16.5V11M10 16.5V5M14.5 16.5V8.5",
     "model": "M10 3l6 3.4v7.2L10 17l-6-3.4V6.4zM4 6.4l6 3.4 6-3.4M10 9.8V17",
     # doing
     "pause": "M7 4.5v11M13 4.5v11",

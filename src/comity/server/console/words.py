@@ -24,6 +24,8 @@ PLACES: Final[Mapping[str, Words]] = {
     "signals": pgettext_lazy("place", "Signals"),
     "ledger": pgettext_lazy("place", "Ledger"),
     "model": pgettext_lazy("place", "Model"),
+    "measures": pgettext_lazy("place", "Measures"),
+    "reports": pgettext_lazy("place", "Reports"),
 }
 
 ENTRY_KINDS: Final[Mapping[str, Words]] = {
@@ -152,3 +154,8 @@ def duration(length: timedelta) -> str:
 def listed(names: Iterable[str]) -> str:
     """Names one after the other, with the comma of the reader's language."""
     return pgettext("between the items of a list", ", ").join(names)
+
+
+def tally(count: int | None) -> str:
+    """A count as a report shows it; None is one that is kept back."""
+    return pgettext("count that is kept back", "kept back") if count is None else f"{count:,}"

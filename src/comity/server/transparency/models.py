@@ -72,3 +72,23 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"checkpoint {self.size}"
+
+
+class PublishedReport(models.Model):
+    """A month's transparency report as it was published: never changed, or the difference of two
+    editions could show what each keeps back."""
+
+    community = models.ForeignKey(Community, models.PROTECT, related_name="reports")
+    month = models.CharField(max_length=7)
+    """Like 2026-11."""
+    body = models.TextField()
+    """The report as JSON."""
+    published = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["community", "month"], name="a_month_has_one_report")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.community} {self.month}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comity.server.transparency import views
+from comity.server.transparency import measure_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,4 +12,9 @@ urlpatterns = [
     path("ledger", views.ledger, name="ledger"),
     path("ledger/<int:index>", views.ledger_entry, name="ledger_entry"),
     path("ledger/<int:index>/proof", views.ledger_proof, name="ledger_proof"),
+    path("measures", measure_views.measures, name="measures"),
+    path("measures.csv", measure_views.measures_csv, name="measures_csv"),
+    path("reports", measure_views.report_list, name="reports"),
+    path("reports/<str:month>.json", measure_views.report_json, name="report_json"),
+    path("reports/<str:month>", measure_views.report, name="report"),
 ]

@@ -104,3 +104,9 @@ def listed(names: Iterable[str]) -> str:
 def condition(condition: Condition) -> dict[str, object]:
     """A condition as it was written, each signal a link to what it means."""
     return {"tokens": list(tokens(condition))}
+
+
+@register.filter
+def tally(count: int | None) -> str:
+    """A count of a report; None is one that is kept back."""
+    return words.tally(count)

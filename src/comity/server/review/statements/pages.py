@@ -160,11 +160,6 @@ def path_of_ruling(ruling: Ruling) -> str:
     return path_of(Kind.RULING, ruling.pk, _until(ruling))
 
 
-def path_of_report(report: CaseOrigin, ruling: Ruling) -> str:
-    """Where whoever filed the report can read what the ruling made of it."""
-    return path_of(Kind.REPORT, report.pk, _until(ruling))
-
-
 def _until(ruling: Ruling) -> datetime:
     return ruling.time + sources.charter_of(ruling).procedures.appeals.window
 
