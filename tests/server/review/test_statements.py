@@ -69,7 +69,7 @@ def test_a_reader_of_another_language_gets_that_of_their_post(server):
     ).json
     assert decision["remedy"] == "limit"
     path = told(server, decision["id"]).json["url"].removeprefix(server.address)
-    assert "您的帖子不再扩散" in page(server, path, "de-DE,de;q=0.9")[1]
+    assert "您的帖子不再向外推荐" in page(server, path, "de-DE,de;q=0.9")[1]
     assert "not spread any further" in page(server, path, "de-DE,en;q=0.5")[1]
 
 
