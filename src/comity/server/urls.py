@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("comity.server.console.urls")),
     path("", include("comity.server.members.urls")),
     path("", include("comity.server.intake.urls")),
+    path("", include("comity.server.review.urls")),
     path("", include("comity.server.review.statements.urls")),
     path("", include("comity.server.transparency.urls")),
 ]

@@ -19,6 +19,7 @@ Words = Promise | str
 
 PLACES: Final[Mapping[str, Words]] = {
     "live": pgettext_lazy("place", "Live"),
+    "review": pgettext_lazy("place", "Review"),
     "try": pgettext_lazy("place", "Try it"),
     "charter": pgettext_lazy("place", "Charter"),
     "signals": pgettext_lazy("place", "Signals"),
@@ -41,6 +42,20 @@ ENTRY_KINDS: Final[Mapping[str, Words]] = {
 }
 
 BROKEN_ENTRY: Final = _("Unreadable: it was changed")
+
+CASE_STATES: Final[Mapping[str, Words]] = {
+    "open": pgettext_lazy("case", "Open"),
+    "second_review": pgettext_lazy("case", "Second look"),
+    "disputed": pgettext_lazy("case", "Two differ"),
+    "closed": pgettext_lazy("case", "Closed"),
+    "withdrawn": pgettext_lazy("case", "Withdrawn"),
+}
+
+REMEDY_STATES: Final[Mapping[str, Words]] = {
+    "pending": _("The platform has not confirmed it yet"),
+    "failed": _("The platform could not do it"),
+    "confirmed": _("The platform has done it"),
+}
 
 REMEDIES: Final[Mapping[str, Words]] = {
     "allow": pgettext_lazy("remedy", "Allowed"),

@@ -301,7 +301,6 @@ class Comfort(models.Model):
     person = models.OneToOneField(Person, models.CASCADE, related_name="comfort")
     blur_from = models.PositiveSmallIntegerField(default=60)
     """Texts of at least this severity are blurred until they are uncovered; 101: none."""
-    grey_images = models.BooleanField(default=True)
     break_after = models.PositiveSmallIntegerField(default=45)
     """Minutes of work after which a break is proposed; 0: never."""
     most_a_day = models.PositiveSmallIntegerField(default=150)

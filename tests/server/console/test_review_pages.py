@@ -1,0 +1,125 @@
+"""Reviewers at work in a real browser, with the keyboard alone."""
+
+import re
+from itertools import count
+
+import pytest
+
+from tests.server.support import event
+
+_posts = count(1)
+READERS = [
+    pytest.param("en-GB", 1200, "Upheld", id="English, desktop"),
+    pytest.param("en-GB", 360, "Upheld", id="English, phone"),
+    pytest.param("zh-CN", 1200, "维持", id="Chinese, desktop"),
+    pytest.param("zh-CN", 360, "维持", id="Chinese, phone"),
+]
+
+
+def hold(platform) -> None:
+    """Have a post held."""
+    number = next(_posts)
+    decision = platform.post(
+        f"You are a complete idiot, and number {number} at that.", author=f"author{number}"
+    )
+    assert decision["remedy"] == "hold"
+
+
+@pytest.mark.parametrize(("locale", "width", "upheld"), READERS)
+def test_a_held_post_is_upheld_without_a_mouse(visit, platform, locale, width, upheld):
+    hold(platform)
+    page = visit("/review", locale=locale, viewport={"width": width, "height": 800})
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/review/queues/"))
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.matches('[data-row]:focus-visible')")
+    page.keyboard.press("o")
+    page.wait_for_url(re.compile("/review/cases/"))
+    address = page.url
+    veil = page.locator(".veil")
+    assert "blur" in veil.evaluate("e => getComputedStyle(e).filter")
+    page.keyboard.press("t")
+    assert veil.evaluate("e => getComputedStyle(e).filter") == "none"
+    page.keyboard.press("c")
+    page.locator("[action$='/release']").wait_for()
+    page.keyboard.press("u")
+    page.keyboard.type("jk? It is about the person, not the matter.")
+    assert page.url == address
+    page.keyboard.press("Control+Enter")
+    page.locator("[role=status].notice").wait_for()
+    assert page.url != address
+    page.goto(address)
+    told = page.locator(".path").inner_text()
+    assert upheld in told
+    assert "jk? It is about the person" in told
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_a_change_asks_for_article_and_remedy_and_keeps_what_was_written(visit, platform, watched):
+    watched.expected.append("422")
+    hold(platform)
+    page = visit("/review/queues/1")
+    page.locator("[data-row]").first.click()
+    page.keyboard.press("x")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Rather a label.")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("alert").wait_for()
+    assert "Say what is to hold" in page.get_by_role("alert").inner_text()
+    assert page.locator("[data-ruling] textarea").input_value() == "Rather a label."
+
+
+def test_two_reviewers_see_each_other_and_the_slower_is_told(visit, platform, server, watched):
+    watched.expected.append("409")
+    hold(platform)
+    page = visit("/review/queues/1")
+    page.locator("[data-row]").first.click()
+    page.wait_for_url(re.compile("/review/cases/"))
+    other = visit(page.url.removeprefix(server.address))
+    other.keyboard.press("l")
+    other.keyboard.press("Control+Enter")
+    other.locator("[role=status].notice").wait_for()
+    page.keyboard.press("u")
+    page.keyboard.type("My own words.")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("alert").wait_for()
+    assert "someone was quicker" in page.get_by_role("alert").inner_text()
+
+
+def test_script_in_a_post_and_in_a_report_stays_text(visit, server):
+    bad = "<script>document.title = 'taken'</script><img src=x onerror=alert(1)>"
+    number = f"-bad-{next(_posts)}"
+    post = event(number, bad, community="lantern-lane")
+    report = event(f"{number}-r", type="report.filed", community="lantern-lane")
+    report["data"] = {"post": {"id": f"p{number}"}, "report": {"by": bad, "reason": bad}}
+    assert server.decide([post, report]).status == 200
+    page = visit("/review/queues/1")
+    page.get_by_text("<script>").first.wait_for()
+    page.locator("li", has_text="<script>").locator("[data-row]").click()
+    page.get_by_role("heading", name="Reports").wait_for()
+    assert page.locator("section", has_text="Reports").get_by_text(bad).count() >= 1
+    assert "taken" not in page.title()
+
+
+def test_settings_and_queues_can_be_changed(visit):
+    page = visit("/review/comfort")
+    page.get_by_label("Hard cases that you open").fill("500")
+    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("status").wait_for()
+    assert page.get_by_label("Hard cases that you open").input_value() == "500"
+    page.goto(page.url.replace("comfort", "setup"))
+    added = page.locator("section", has_text="Add a queue")
+    added.get_by_label("Name").fill("Threats")
+    added.get_by_label("Least severity").fill("99")
+    added.get_by_label("no-threats").check()
+    added.get_by_role("button", name="Keep").click()
+    page.get_by_role("heading", name="Threats").wait_for()
+    page.locator("section", has_text="Threats").get_by_role("button", name="Remove").click()
+    page.get_by_role("heading", name="Threats").wait_for(state="detached")
+
+
+def test_visitors_are_sent_to_sign_in(visit):
+    page = visit("/review", signed_in=False)
+    assert "/sign-in" in page.url
