@@ -61,6 +61,7 @@ def test_a_change_asks_for_article_and_remedy_and_keeps_what_was_written(visit, 
     hold(platform)
     page = visit("/review/queues/1")
     page.locator("[data-row]").first.click()
+    page.wait_for_url(re.compile("/review/cases/"))
     page.keyboard.press("x")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
