@@ -3,6 +3,7 @@
 `render` makes HTML in which nothing can run; `faults` says what an author may have meant otherwise.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,13 +14,17 @@ from markdown_it import MarkdownIt
 _READER: Final = MarkdownIt("commonmark", {"html": False}).disable(["image", "html_block"])
 _WATCHER: Final = MarkdownIt("commonmark")
 
+# A line of Chinese that goes on in the next one: a browser would put a space there.
+_HAN: Final = "[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef“”]"
+_WRAPPED: Final = re.compile(rf"(?<={_HAN})\n(?={_HAN})")
+
 Fault = tuple[int, str, str]
 """Line, counted from 1, message and hint."""
 
 
 def render(text: str) -> str:
     """The text as HTML; whatever looks like HTML in it is shown as it was written."""
-    return str(_READER.render(text))
+    return str(_READER.render(_WRAPPED.sub("", text)))
 
 
 def faults(text: str) -> Iterator[Fault]:

@@ -28,6 +28,9 @@ def create(
     rate: Annotated[
         int, typer.Option(min=1, max=100_000_000, help="Events a minute that it may send.")
     ] = 60_000,
+    publishable: Annotated[
+        bool, typer.Option(help="A key that may stand in a web page: for drafts only.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Make a key and show its secret, this once."""
@@ -38,14 +41,14 @@ def create(
 
     from comity.server.intake.keys import create_key, read_scopes
 
-    key, secret = create_key(community, name, read_scopes(scope), rate, now())
+    scopes = read_scopes(scope or ["drafts"] if publishable else scope)
+    key, secret = create_key(community, name, scopes, rate, now(), publishable=publishable)
     if as_json:
         output.emit(json.dumps({**_describe(key), "secret": secret}))
         return
     output.emit(secret)
-    output.messages.print(
-        f"It may: {', '.join(key.scopes)}. Keep it: it is not shown again.", markup=False
-    )
+    keep = "It may stand in a page." if publishable else "Keep it: it is not shown again."
+    output.messages.print(f"It may: {', '.join(key.scopes)}. {keep}", markup=False)
 
 
 @keys.command("list")

@@ -10,6 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from comity.server.intake.api import router as intake
 from comity.server.intake.schemas import components
+from comity.server.learning.api import router as learning
 from comity.server.members.api import SignInLinkIn
 from comity.server.members.api import router as members
 from comity.server.members.mistake import Mistake
@@ -37,6 +38,7 @@ api = Api(
 )
 api.add_router("", intake)
 api.add_router("", statements)
+api.add_router("", learning)
 api.add_router("", transparency)
 api.add_router("", members)
 api.add_router("", review)

@@ -14,7 +14,7 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import close_old_connections
 from django.http import Http404, HttpRequest, HttpResponse
 
-from comity.server import metrics
+from comity.server import metrics, origins
 from comity.server.intake.keys import Caller
 from comity.server.middleware import POLICY
 from comity.server.perspective.views import refuse
@@ -37,7 +37,7 @@ def gate(get_response: Handler) -> Handler:
         request_id = token_hex(8)
         try:
             _check_size(request)
-            response = _in_our_form(get_response(request))
+            response = origins.preflight(request) or _in_our_form(get_response(request))
         except Problem as problem:
             response = _refuse(request, problem)
         except Http404:
@@ -53,6 +53,7 @@ def gate(get_response: Handler) -> Handler:
         response.headers["X-Request-Id"] = request_id
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Content-Security-Policy"] = POLICY  # for the documentation page
+        origins.expose(request, response)
         caller = getattr(request, "auth", None)
         if isinstance(caller, Caller):
             for name, value in caller.headers().items():

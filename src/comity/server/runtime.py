@@ -10,7 +10,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from comity.charter import Charter
+from comity.charter import Charter, Materials, read_materials
 from comity.errors import Diagnostic, InputError
 from comity.ledger import SigningKey
 from comity.server.demo import replay
@@ -20,6 +20,8 @@ from comity.server.intake.keys import KeyRing
 from comity.server.intake.outbox import Outbox
 from comity.server.intake.record import Recorder
 from comity.server.intake.watch import Watch
+from comity.server.learning import lessons
+from comity.server.learning.receipts import Receipts
 from comity.server.members import services as members
 from comity.server.members.models import Community
 from comity.server.review.clock import Clock
@@ -38,8 +40,10 @@ class Runtime:
     charter: Charter
     scorer: Scorer
     signer: SigningKey
+    lessons: Materials
     demo: bool = False
     keys: KeyRing = field(default_factory=KeyRing)
+    receipts: Receipts = field(default_factory=Receipts)
     committer: Committer = field(init=False)
     outbox: Outbox = field(init=False)
 
@@ -71,7 +75,8 @@ def load(folder: DataFolder, charter_file: Path | None, demo: bool = False) -> R
     community = members.found_community(charter.community, charter.title)
     signer = signing_key(folder, community)
     transparency.put_in_force(community, charter, signer, timezone.now())
-    return Runtime(folder, community, charter, scorer, signer, demo)
+    materials = _lessons(community, charter, charter_file, demo)
+    return Runtime(folder, community, charter, scorer, signer, materials, demo)
 
 
 def signing_key(folder: DataFolder, community: Community) -> SigningKey:
@@ -103,6 +108,18 @@ def _last_charter(demo: bool) -> Charter:
             )
         ]
     )
+
+
+def _lessons(
+    community: Community, charter: Charter, charter_file: Path | None, demo: bool
+) -> Materials:
+    """The lessons beside the charter file; without one those that were there last."""
+    known = lessons.kept(community)
+    beside = charter_file or (replay.CHARTER if demo and not known else None)
+    if beside is None:
+        return known
+    lessons.keep(community, read_materials(charter, beside))
+    return lessons.kept(community)
 
 
 def _check_community(charter: Charter, demo: str | None) -> None:

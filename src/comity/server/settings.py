@@ -16,6 +16,9 @@ DEBUG = False
 # A server on loopback or behind a reverse proxy: the proxy says which names it answers to.
 ALLOWED_HOSTS = os.environ.get("COMITY_HOSTS", "*").split(",")
 
+# Sites whose pages may ask for advice on drafts: https://forum.example,https://blog.example
+ORIGINS = frozenset(filter(None, os.environ.get("COMITY_ORIGINS", "").split(",")))
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -29,6 +32,7 @@ INSTALLED_APPS = [
     "comity.server.intake",
     "comity.server.transparency",
     "comity.server.perspective",
+    "comity.server.learning",
     "comity.server.review",
 ]
 

@@ -17,5 +17,6 @@ urlpatterns = [
     path("", include("comity.server.review.urls")),
     path("", include("comity.server.review.statements.urls")),
     path("", include("comity.server.transparency.urls")),
+    path("", include("comity.server.learning.urls")),
 ]
 handler403 = "comity.server.console.views.refuse"

@@ -27,6 +27,7 @@ PLACES: Final[Mapping[str, Words]] = {
     "model": pgettext_lazy("place", "Model"),
     "measures": pgettext_lazy("place", "Measures"),
     "reports": pgettext_lazy("place", "Reports"),
+    "lessons": pgettext_lazy("place", "Lessons"),
 }
 
 ENTRY_KINDS: Final[Mapping[str, Words]] = {

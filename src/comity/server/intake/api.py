@@ -1,20 +1,18 @@
-"""Events and drafts in, decisions out."""
+"""Events in, decisions out."""
 
-from typing import Any, Final
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Router
 
-from comity.decisions import decide
 from comity.server import runtime
 from comity.server.auth import KeyWith, caller
 from comity.server.intake.keys import Scope
 from comity.server.intake.models import StoredDecision
-from comity.server.intake.reading import MAX_EVENTS, read_body, read_draft, read_events
-from comity.server.intake.schemas import EXAMPLE_EVENT, Advice, DecisionOut, ProblemOut, json_body
+from comity.server.intake.reading import MAX_EVENTS, read_body, read_events
+from comity.server.intake.schemas import EXAMPLE_EVENT, DecisionOut, ProblemOut, json_body
 from comity.server.problems import Problem, json_response
-from comity.signals import measure
 
 router = Router(tags=["decisions"])
 
@@ -64,47 +62,3 @@ def get_decision(request: HttpRequest, decision_id: str) -> HttpResponse:
     if body is None:
         raise Problem(404, "there is no such decision", where="decision_id")
     return json_response(body.encode())
-
-
-@router.post(
-    "/drafts",
-    auth=KeyWith(Scope.DRAFTS),
-    response={200: Advice, _PROBLEMS - {409}: ProblemOut},
-    openapi_extra=json_body(
-        "DraftIn", {"post": {"text": "Is the library open on Sunday?", "thread": "t1"}}
-    ),
-)
-def advise(request: HttpRequest) -> HttpResponse:
-    """Ask what would follow from a post before it is sent. Nothing is stored or counted.
-
-    Articles that count (so many posts an hour) abstain: a draft has not happened.
-    """
-    now_serving = runtime.current()
-    body = read_body(request)
-    draft = read_draft(body, now_serving.community.slug, timezone.now())
-    caller(request).spend(1)
-    signals = measure(draft, now_serving.scorer)
-    decision = decide(now_serving.charter, draft, signals).as_json()
-    return json_response(
-        {
-            "remedy": decision["remedy"],
-            "articles": [_as_read(finding) for finding in decision["articles"]],
-            "abstained": decision["abstained"],
-            "spans": [
-                {"attribute": span.attribute, "begin": span.begin, "end": span.end}
-                for span in signals.spans
-            ],
-            "signals": decision["signals"],
-        }
-    )
-
-
-def _as_read(finding: dict[str, Any]) -> dict[str, Any]:
-    """Add to a finding what members read of its article."""
-    article = next(a for a in runtime.current().charter.articles if a.id == finding["id"])
-    return {
-        **finding,
-        "title": dict(article.title),
-        "text": dict(article.text),
-        "lesson": article.lesson,
-    }

@@ -24,6 +24,9 @@ _FRESH: Final = 1.0
 """Seconds for which the ring trusts what it read: so long does a revoked key still work."""
 
 _LONGEST_NAME: Final = 100
+_PRIVATE: Final = "ck_"
+PUBLISHABLE: Final = "pk_"
+"""How a key begins that may stand in a web page, for all to read."""
 
 
 class Scope(StrEnum):
@@ -48,13 +51,25 @@ def read_scopes(names: Sequence[str] | None) -> list[Scope]:
 
 @transaction.atomic
 def create_key(
-    community: Community, name: str, scopes: Sequence[Scope], rate: int, now: datetime
+    community: Community,
+    name: str,
+    scopes: Sequence[Scope],
+    rate: int,
+    now: datetime,
+    *,
+    publishable: bool = False,
 ) -> tuple[ApiKey, str]:
-    """Make a key; the secret beside it is shown once and cannot be had again."""
+    """Make a key; the secret beside it is shown once and cannot be had again.
+
+    A publishable key is for drafts only: whoever finds it in a page can ask for advice, no more.
+    """
+    if publishable and list(scopes) != [Scope.DRAFTS]:
+        message = f"a publishable key has the scope `{Scope.DRAFTS}` and no other"
+        raise InputError(message)
     if not name.strip() or not name.isprintable() or len(name) > _LONGEST_NAME:
         message = f"say what uses the key, on one line of at most {_LONGEST_NAME} characters"
         raise InputError(message)
-    secret = "ck_" + secrets.token_urlsafe(32)
+    secret = (PUBLISHABLE if publishable else _PRIVATE) + secrets.token_urlsafe(32)
     key = ApiKey.objects.create(
         community=community,
         name=name,

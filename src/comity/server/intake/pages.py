@@ -16,7 +16,8 @@ from comity.server.console.readings import Reading, readings, shown
 from comity.server.console.words import Localised
 from comity.server.intake.feed import spans_of
 from comity.server.intake.models import StoredDecision
-from comity.signals import Signals, Source, Span, Value
+from comity.server.learning.advice import Advice, lessons_of
+from comity.signals import Source, Span, Value
 
 _ORDER = {"met": 0, "trial": 1, "unknown": 2, "clear": 3}
 
@@ -165,12 +166,14 @@ class TrialPage:
     unscored: tuple[str, ...]
     """What is not scored in the language of the text."""
     plain_text: str
+    suggestions: tuple[str, ...]
+    """Kinder wordings with which less would follow."""
+    lessons: tuple[tuple[str, Localised], ...]
+    """Ids and titles of what there is to learn."""
 
 
-def trial_page(
-    decision: Mapping[str, Any], text: str, charter: Charter, signals: Signals
-) -> TrialPage:
-    values = signals.values
+def trial_page(advice: Advice, text: str, charter: Charter) -> TrialPage:
+    signals, values = advice.signals, advice.signals.values
     scores = {
         name: values[name]
         for name, signal in charter.catalogue.items()
@@ -178,10 +181,15 @@ def trial_page(
     }
     measured = [Measured(name, shown(value), _percent(value)) for name, value in scores.items()]
     return TrialPage(
-        outcome(decision, text, charter, values, signals.spans),
+        outcome(advice.decision.as_json(), text, charter, values, signals.spans),
         tuple(sorted((m for m in measured if m.shown), key=lambda m: m.percent or 0, reverse=True)),
         tuple(m.signal for m in measured if not m.shown),
         _text(values.get("plain_text")) or "",
+        tuple(each.text for each in advice.suggestions),
+        tuple(
+            (lesson, words.in_language(charter.lessons[lesson].title, words.readers_language()))
+            for lesson in lessons_of(advice.decision, charter)
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """Reading what platforms send: JSON to events, or a problem that says which field is wrong."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Final
@@ -9,6 +10,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from comity.event import Event, EventError, read_event
+from comity.server.intake.schemas import DRAFT_ID
 from comity.server.problems import Problem
 
 MAX_EVENTS: Final = 1_000
@@ -20,6 +22,8 @@ _JSON: Final = {
     "application/cloudevents-batch+json",
 }
 _SEE: Final = "the HTTP reference shows a whole event"
+_OF_A_DRAFT: Final = ("post", "author", "parent", "draft")
+_DRAFT_ID: Final = re.compile(DRAFT_ID)
 _EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _AHEAD: Final = timedelta(days=1)
 """How far ahead of ours a platform's clock may be: later, it would upset what is counted."""
@@ -52,17 +56,21 @@ def read_events(body: bytes, community: str, now: datetime) -> tuple[list[Event]
     return events, many
 
 
-def read_draft(body: bytes, community: str, now: datetime) -> Event:
-    """Read a draft as the event that posting it would be."""
+def read_draft(body: bytes, community: str, now: datetime) -> tuple[Event, str | None]:
+    """Read a draft as the event that posting it would be; the second value is its random id."""
     draft = _decode(body)
     if not isinstance(draft, dict) or not isinstance(draft.get("post"), dict):
         raise Problem(422, "a draft needs a `post` with a `text`", where="post")
     if "id" in draft["post"]:
         raise Problem(422, "a draft has no id yet", where="post.id", hint="leave it out")
-    unknown = next((name for name in draft if name not in ("post", "author", "parent")), None)
+    unknown = next((name for name in draft if name not in _OF_A_DRAFT), None)
     if unknown is not None:
-        hint = "known are post, author and parent"
+        hint = f"known are {', '.join(_OF_A_DRAFT)}"
         raise Problem(422, "a draft has no such field", where=unknown[:100], hint=hint)
+    name = draft.get("draft")
+    if name is not None and not (isinstance(name, str) and _DRAFT_ID.fullmatch(name)):
+        hint = "send 16 to 64 random letters and digits, or leave it out"
+        raise Problem(422, "this is no random id", where="draft", hint=hint)
     data = {
         "post": {"id": "draft", **draft["post"]},
         "author": draft.get("author") or {"id": "draft"},
@@ -71,7 +79,7 @@ def read_draft(body: bytes, community: str, now: datetime) -> Event:
     envelope = {"id": "draft", "source": "draft", "type": "post.created", "time": now}
     whole = {**envelope, "community": community, "data": data}
     try:
-        return Event.model_validate(whole)
+        return Event.model_validate(whole), name
     except ValidationError as error:
         place = error.errors(include_url=False, include_input=False)[0]["loc"][1:]
         raise _problem(error, whole, _path(place)) from None

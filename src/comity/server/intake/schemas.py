@@ -23,6 +23,9 @@ EXAMPLE_EVENT: Final = {
 }
 
 
+DRAFT_ID: Final = "^[A-Za-z0-9_-]{16,64}$"
+
+
 class DraftPost(Schema):
     """A post that is not yet sent."""
 
@@ -44,6 +47,8 @@ class DraftIn(Schema):
     post: DraftPost
     author: Author | None = None
     parent: Parent | None = None
+    draft: Annotated[str, Field(pattern=DRAFT_ID)] | None = None
+    """A random id made by whoever asks, to measure what advice changes; says nothing of anyone."""
 
 
 class Because(Schema):
@@ -86,32 +91,6 @@ class DecisionOut(Schema):
     charter: str
     model: ModelOut | None
     time: str
-
-
-class AdviceFinding(FindingOut):
-    """An article that the draft would meet, as members read it."""
-
-    title: dict[str, str]
-    text: dict[str, str]
-    lesson: str | None
-
-
-class SpanOut(Schema):
-    """Which part of the text carried a score; code points, end exclusive."""
-
-    attribute: str
-    begin: int
-    end: int
-
-
-class Advice(Schema):
-    """What would follow if the draft were posted."""
-
-    remedy: str
-    articles: list[AdviceFinding]
-    abstained: list[str]
-    spans: list[SpanOut]
-    signals: dict[str, Any]
 
 
 class ProblemBody(Schema):

@@ -11,19 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comity.decisions import decide
 from comity.event import MAX_TEXT, Author, Event, EventData, EventType, Post
 from comity.server import runtime
 from comity.server.console.words import readers_language
 from comity.server.intake import feed
 from comity.server.intake.pages import TrialPage, decision_page, trial_page
+from comity.server.learning.advice import advise
 from comity.server.members.access import permitted, person, signed_in
 from comity.server.members.me import is_about
 from comity.server.members.permissions import Permission, require
 from comity.server.transparency.models import LedgerEntry
 from comity.server.transparency.pages import prove
 from comity.server.transparency.services import charter_by_hash
-from comity.signals import measure
 
 _SAMPLES: Final = 6
 """Examples of the charter that one may begin with."""
@@ -143,6 +142,4 @@ def _try(text: str) -> TrialPage:
         community=running.community.slug,
         data=EventData(post=Post(id="draft", text=text), author=Author(id="draft")),
     )
-    signals = measure(event, running.scorer)
-    said = decide(running.charter, event, signals).as_json()
-    return trial_page(said, text, running.charter, signals)
+    return trial_page(advise(running.charter, running.scorer, event), text, running.charter)

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     MANAGE_QUEUES = "manage_queues"
     READ_EXPOSURE = "read_exposure"
     READ_MEASURES = "read_measures"
+    MANAGE_ADVICE = "manage_advice"
     READ_PEOPLE = "read_people"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_PLATFORMS = "manage_platforms"
@@ -86,6 +87,10 @@ GRANTS: Final[Mapping[Permission, Grant]] = {
     ),
     Permission.READ_MEASURES: Grant(
         pgettext_lazy("permission", "see the measures that are not public"), _OVERSIGHT, False
+    ),
+    Permission.MANAGE_ADVICE: Grant(
+        pgettext_lazy("permission", "decide from how many drafts advice is kept back"),
+        (Role.STEWARD,),
     ),
     Permission.READ_PEOPLE: Grant(
         pgettext_lazy("permission", "see the people and their roles"), _OVERSIGHT, False

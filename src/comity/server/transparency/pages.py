@@ -25,6 +25,8 @@ class Clause:
     title: Localised
     text: Localised
     why: Localised
+    lesson: Localised | None
+    """The title of the lesson that it sends its authors to."""
 
     @property
     def duration(self) -> str:
@@ -46,9 +48,15 @@ def clauses(charter: Charter, language: str) -> list[Clause]:
             words.in_language(article.title, language),
             words.in_language(article.text, language),
             words.in_language(charter.values[article.value], language),
+            _lesson(charter, article.lesson, language),
         )
         for article in charter.articles
     ]
+
+
+def _lesson(charter: Charter, lesson: str | None, language: str) -> Localised | None:
+    told = charter.lessons.get(lesson) if lesson else None
+    return words.in_language(told.title, language) if told else None
 
 
 def values(charter: Charter, language: str) -> list[Localised]:

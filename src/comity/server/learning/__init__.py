@@ -1,0 +1,1 @@
+"""Learning before and after: lessons with a quiz, private advice on drafts, and what it changes."""

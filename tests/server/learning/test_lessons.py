@@ -1,0 +1,104 @@
+"""Lessons in a real browser: read, answered by keyboard, without a script, in both languages."""
+
+import re
+from datetime import date
+
+import pytest
+
+PHONE = {"viewport": {"width": 360, "height": 800}}
+
+
+def answer(page, *choices):
+    for scenario, choice in enumerate(choices):
+        page.locator(f"input[name='{scenario}'][value='{choice}']").check()
+    page.locator("main form button").click()
+    page.wait_for_load_state()
+
+
+def test_the_charter_leads_to_its_lessons(visit):
+    page = visit("/charter", signed_in=False)
+    page.get_by_role("link", name="How to disagree well").first.click()
+    page.get_by_role("heading", name="How to disagree well").wait_for()
+
+
+def test_anyone_reads_lessons_and_nothing_of_theirs_is_kept(visit):
+    page = visit("/lessons", signed_in=False)
+    page.get_by_role("link", name="How to disagree well").click()
+    answer(page, 0, 1)
+    status = page.get_by_role("status")
+    assert "You are not signed in, so nothing is kept." in status.inner_text()
+
+
+def test_each_choice_is_explained_and_may_be_made_again(visit):
+    page = visit("/lessons/disagree-well", signed_in=False)
+    answer(page, 1, 1)
+    assert "the end of the conversation" in page.locator("#said-0").inner_text()
+    assert "try again" in page.get_by_role("status").inner_text()
+    answer(page, 0, 1)
+    assert "Every one of them helps." in page.get_by_role("status").inner_text()
+
+
+def test_the_quiz_needs_no_script_and_no_mouse(visit):
+    page = visit("/lessons/calm-voice", java_script_enabled=False)
+    page.locator("input[name='0']").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    assert "You have completed this lesson." in page.get_by_role("status").inner_text()
+    page.goto(page.url.partition("/lessons")[0] + "/lessons")
+    card = page.locator("li.card", has_text="A calm voice")
+    assert "completed" in card.inner_text()
+
+
+def test_lessons_speak_chinese_and_fit_a_phone(visit):
+    page = visit("/lessons/disagree-well", signed_in=False, **{**PHONE, "locale": "zh-CN"})
+    assert page.locator("h1").inner_text() == "怎样好好地反对"
+    answer(page, 0, 0)
+    assert "没有帮助" in page.locator("#said-1").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert not re.search("[a-z]{4}", page.locator("main").inner_text().replace("English", ""))
+
+
+@pytest.mark.parametrize("path", ["/lessons/no-such", "/lessons/disagree-well.en.md"])
+def test_a_lesson_that_is_none_is_not_found(server, path):
+    assert server.ask("GET", path).status == 404
+
+
+def test_a_form_from_elsewhere_is_refused(server):
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert server.ask("POST", "/lessons/disagree-well", b"0=0&1=1", headers=form).status == 403
+
+
+def test_a_server_keeps_the_lessons_that_stood_beside_its_charter(server):
+    server.stop()
+    options, server.options = server.options, ()
+    try:
+        server.start()
+        body = server.ask("GET", "/lessons/disagree-well").body.decode()
+        assert "compost heap" in body
+    finally:
+        server.options = options
+
+
+@pytest.fixture
+def steward(django):  # noqa: ARG001  the database
+    from comity.server.members import services
+
+    community = services.found_community("lantern-lane", "Lantern Lane")
+    return community, services.first_steward(community)
+
+
+def test_a_lesson_is_completed_once_and_says_which_articles_it_may_speak_for(steward):
+    from comity.charter import Charter
+    from comity.server.demo.replay import CHARTER
+    from comity.server.learning import lessons
+
+    community, person = steward
+    charter = Charter.read(CHARTER)
+    for day in (1, 2):
+        effect = lessons.complete(person, community, charter, "disagree-well", date(2026, 11, day))
+    assert effect.articles == ("no-personal-attacks", "dignity-of-everyone")
+    assert lessons.completed(person, community) == {"disagree-well"}
+    assert person.completions.get().completed == date(2026, 11, 1)
