@@ -35,7 +35,7 @@ def write(browser, forum, server, publishable):
             "form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'"
         )
         context = browser.new_context(**options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(40_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

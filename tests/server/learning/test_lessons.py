@@ -5,6 +5,9 @@ from datetime import date
 
 import pytest
 
+from tests.server.console.conftest import CHARTER
+from tests.server.support import Server
+
 PHONE = {"viewport": {"width": 360, "height": 800}}
 
 
@@ -71,15 +74,13 @@ def test_a_form_from_elsewhere_is_refused(server):
     assert server.ask("POST", "/lessons/disagree-well", b"0=0&1=1", headers=form).status == 403
 
 
-def test_a_server_keeps_the_lessons_that_stood_beside_its_charter(server):
+def test_a_server_keeps_the_lessons_that_stood_beside_its_charter(tmp_path):
+    server = Server(tmp_path / "data", "--charter", str(CHARTER))
     server.stop()
-    options, server.options = server.options, ()
-    try:
-        server.start()
-        body = server.ask("GET", "/lessons/disagree-well").body.decode()
-        assert "compost heap" in body
-    finally:
-        server.options = options
+    server.options = ()
+    server.start()
+    assert "compost heap" in server.ask("GET", "/lessons/disagree-well").body.decode()
+    server.stop()
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ const WORDS = {
     private: "Only you see this. You decide what you send.",
   },
   "zh-Hans": {
-    region: "对你这篇帖子的建议",
+    region: "对您这篇帖子的建议",
     thinking: "正在看…",
     offline: "暂时没有建议。照常发送即可。",
     nudge: "发送前不妨再读一遍",
@@ -41,9 +41,9 @@ const WORDS = {
     about: "涉及：",
     kinder: "可以说得更温和",
     use: "用这句",
-    used: "已替换你的文字。撤销",
+    used: "已替换您的文字。撤销",
     lesson: "花几分钟学一学：",
-    private: "只有你能看到。发什么由你决定。",
+    private: "只有您能看到。发什么由您决定。",
   },
 };
 
