@@ -26,6 +26,10 @@ class DataFolder:
     def charter(self) -> Path:
         return self.path / "charter.yaml"
 
+    @property
+    def openid(self) -> Path:
+        return self.path / "openid.yaml"
+
     def make(self) -> None:
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -13,7 +13,18 @@ from tests.server.support import Server
 FAULTS = Path(__file__).with_name("faults.js").read_text()
 INSULT = "You are an idiot."
 PUBLIC = ("/", "/charter", "/signals", "/model", "/ledger", "/ledger/0", "/reports", "/sign-in")
-MEMBERS = ("/live", "/try?text=Thank+you+for+the+ladder.", "/decisions/{decision}", "/measures")
+MEMBERS = (
+    "/live",
+    "/try?text=Thank+you+for+the+ladder.",
+    "/decisions/{decision}",
+    "/measures",
+    "/me",
+    "/people?name=steward",
+    "/account",
+    "/account/app",
+    "/account/passkeys",
+    "/account/password/first",
+)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +62,7 @@ def test_signing_out_ends_the_session(visit: Visit, server: Server, address: str
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("link", name="Sign in")).to_be_visible()
     page.goto(address + "/live")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in by link")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
 def test_the_live_page_shows_a_new_decision_by_itself(visit: Visit, platform: Platform) -> None:

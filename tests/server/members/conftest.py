@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 import requests
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from comity.server.folder import DataFolder
 from comity.server.setup import migrate, use
 from tests.server.support import Server, environment
 
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 _MAKE_LINK = """
 import sys
 from pathlib import Path
@@ -21,9 +23,9 @@ folder, role = sys.argv[1:]
 community = open_folder(Path(folder))
 from django.utils import timezone
 from comity.server.members import services
-from comity.server.members.models import Membership, Person
+from comity.server.members.models import Membership, Person, Role
 person, new = Person.objects.get_or_create(username=role, defaults={"display_name": role.title()})
-if new and role != "outsider":
+if new and role in set(Role):
     Membership.objects.create(person=person, community=community, role=role)
 print(services.make_sign_in_link(person, timezone.now()))
 """
@@ -91,3 +93,25 @@ def fresh_token(server: Server, role: str) -> str:
         env=environment(),
     )
     return made.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh browser; it complains about whatever the policy of a page stops."""
+    context = browser.new_context(locale="en-GB")
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda m: "Security Policy" in m.text and complaints.append(m.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []

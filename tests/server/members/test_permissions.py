@@ -30,6 +30,7 @@ ALLOWED = {
 
 PAGES = {
     "read_decisions": ("/live", "/live/news", "/decisions/none"),
+    "read_people": ("/people", "/people?name=x"),
 }
 """Addresses that are open to those who have a permission."""
 

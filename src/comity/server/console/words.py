@@ -21,6 +21,7 @@ PLACES: Final[Mapping[str, Words]] = {
     "live": pgettext_lazy("place", "Live"),
     "review": pgettext_lazy("place", "Review"),
     "try": pgettext_lazy("place", "Try it"),
+    "people": pgettext_lazy("place", "People"),
     "charter": pgettext_lazy("place", "Charter"),
     "signals": pgettext_lazy("place", "Signals"),
     "ledger": pgettext_lazy("place", "Ledger"),

@@ -10,7 +10,8 @@ from pydantic_core import from_json, to_json
 
 from comity.ledger import EntryKind, SigningKey
 from comity.server.intake.models import Delivery, StoredDecision, StoredEvent
-from comity.server.members.models import Community, MemberIdentity, Person, Role, new_salt
+from comity.server.members.account import forget_ways_in
+from comity.server.members.models import Community, MemberIdentity, Person, Role
 from comity.server.review import erasure as review
 from comity.server.transparency.services import enter
 
@@ -84,9 +85,9 @@ def _forget_people(known: QuerySet[MemberIdentity]) -> int:
             continue
         # The row stays for what other rooms say of it: a juror voted, whoever it was.
         person.username, person.display_name = f"erased-{person.pk}", "–"
-        person.is_active, person.session_salt = False, new_salt()
-        person.set_unusable_password()
+        person.is_active = False
         person.save()
+        forget_ways_in(person)
         person.memberships.all().delete()
         person.sign_in_links.all().delete()
     return len(people)

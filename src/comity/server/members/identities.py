@@ -17,6 +17,8 @@ from comity.server.members.services import make_sign_in_link
 PLATFORM_LINK_LASTS: Final = timedelta(minutes=15)
 """A platform makes a link when the member asks for it, so it need not last."""
 
+_LONGEST: Final = 200
+
 
 def identities_of(person: Person, community: Community) -> frozenset[tuple[str, str]]:
     """Each (source, author id) that the person is known by."""
@@ -37,6 +39,8 @@ def link_identity(
 ) -> MemberIdentity:
     """Say that the person is this member of a platform. Raises Mistake where someone else is."""
     require(steward, community, Permission.MANAGE_PEOPLE)
+    if not all(0 < len(name) <= _LONGEST and name.isprintable() for name in (source, member)):
+        raise Mistake(_("A platform and an id are one line of 1 to %(n)s characters."), n=_LONGEST)
     return know_as(person, community, source, member)
 
 

@@ -10,6 +10,8 @@ from comity.charter import Condition, Remedy
 from comity.server.console import words
 from comity.server.console.icons import ICONS
 from comity.server.console.readings import tokens
+from comity.server.members.models import Role
+from comity.server.members.permissions import ROLE_NAMES
 
 register = template.Library()
 
@@ -33,6 +35,11 @@ def place(context: template.Context, name: str) -> dict[str, object]:
 @register.filter
 def place_name(name: str) -> words.Words:
     return words.PLACES[name]
+
+
+@register.filter
+def role_name(role: str) -> words.Words:
+    return ROLE_NAMES[Role(role)]
 
 
 @register.filter

@@ -1,22 +1,27 @@
-"""The pages of signing in and out."""
+"""The pages of signing in and out; allauth has the forms of passwords and second factors."""
 
-from django.contrib.auth import login, logout
+from typing import Any
+
+from allauth.account.utils import perform_login
+from allauth.account.views import LoginView
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.providers.openid_connect.views import login as to_provider
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from comity.server import runtime
 from comity.server.members import services
-from comity.server.members.models import Person
-from comity.server.members.permissions import Permission, may
 
 
-@require_GET
-def ask_for_link(request: HttpRequest) -> HttpResponse:
-    """Say how one gets in, to someone who came without a link."""
-    return render(request, "members/sign_in.html")
+class SignIn(LoginView):
+    """Every way in: a form for a password, a button for each provider, and how to get a link."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        providers = get_adapter().list_providers(self.request)
+        return {**super().get_context_data(**kwargs), "providers": providers}
 
 
 @never_cache
@@ -27,8 +32,9 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         person = services.use_sign_in_link(token, now)
         if person:
-            login(request, person)
-            return redirect(_landing(person))
+            logout(request)  # whoever was signed in on this browser before
+            answer: HttpResponse = perform_login(request, person, email_verification="none")
+            return answer
     else:
         person = services.person_of_link(token, now)
     status = 200 if person else 410
@@ -37,10 +43,16 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-def _landing(person: Person) -> str:
-    """The page that someone finds themselves on after signing in."""
-    watches = may(person, runtime.current().community, Permission.READ_DECISIONS)
-    return "live" if watches else "me"
+@require_POST
+def by_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Send the browser to a provider, by a page that does: the policy lets no form lead away."""
+    response: HttpResponse = to_provider(request, provider_id)
+    away = response.headers.get("Location")
+    if away is None or away.startswith("/"):
+        return response
+    page = render(request, "members/away.html", {"away": away})
+    page.headers["Refresh"] = f"0; url={away}"
+    return page
 
 
 @require_POST
