@@ -55,7 +55,8 @@ def test_one_function_answers_for_all_conditions() -> None:
         ("words > 3 and insult > 0.5 or quotes", {"words": 9, "insult": 0.9}, ("words", "insult")),
         ("not (insult > 0.5 and words > 3)", {"insult": 0.9, "words": 1}, ("words",)),
         ("words > links and words > 0", {"words": 2, "links": 1}, ("words", "links")),
-        ("insult > 0.5", {"insult": 0.1}, ()),
+        ("words > 0 and (not quotes) is true", {"words": 2, "quotes": False}, ("words", "quotes")),
+        ("not (quotes or words > 3)", {"words": 1, "quotes": False}, ("quotes", "words")),
         ("insult is null", {}, ("insult",)),
     ],
 )

@@ -10,7 +10,7 @@ from comity.charter.condition.problem import Problem
 from comity.charter.condition.read import read
 from comity.charter.condition.sql import DuckDB, Spark
 from comity.charter.condition.tree import Predicate
-from comity.charter.condition.truth import Values, evidence, truth
+from comity.charter.condition.truth import Values, evidence, is_plain, names_in, truth
 from comity.signals import Signal
 
 _NO_LISTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
@@ -28,6 +28,12 @@ class Condition:
     remarks: tuple[Problem, ...]
     """What is no mistake but hardly meant: comparisons that a signal's range decides."""
     tree: Predicate = field(repr=False, hash=False)
+    _always: tuple[str, ...] | None = field(init=False, repr=False, compare=False)
+    """The evidence, where it is the same for all values that make it true: mostly it is."""
+
+    def __post_init__(self) -> None:
+        always = tuple(dict.fromkeys(names_in(self.tree))) if is_plain(self.tree) else None
+        object.__setattr__(self, "_always", always)
 
     @classmethod
     def parse(
@@ -48,9 +54,12 @@ class Condition:
         return truth(self.tree, values)
 
     def evidence(self, values: Values) -> tuple[str, ...]:
-        """Name the signals whose comparisons made it true, in order of appearance."""
-        if truth(self.tree, values) is not True:
-            return ()
+        """Name the signals whose comparisons made it true, in order of appearance.
+
+        Ask only where it is true: who does knows that already, and mostly needs no second look.
+        """
+        if self._always is not None:
+            return self._always
         return tuple(dict.fromkeys(evidence(self.tree, True, values)))
 
     def duckdb(self) -> str:

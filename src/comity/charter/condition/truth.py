@@ -123,6 +123,20 @@ def evidence(predicate: Predicate, outcome: bool | None, values: Values) -> Iter
             yield from names_in(predicate)
 
 
+def is_plain(predicate: Predicate, outcome: bool = True) -> bool:
+    """Whether a predicate with this outcome always has all the signals in it as its evidence."""
+    match predicate:
+        case And() | Or():
+            every = outcome is isinstance(predicate, And)
+            return every and all(is_plain(part, outcome) for part in predicate.parts)
+        case Not():
+            return is_plain(predicate.part, not outcome)
+        case IsTruth():
+            return False
+        case _:
+            return True
+
+
 def names_in(part: Predicate | Value | Choices) -> Iterator[str]:
     """Give the signals that a part names, in order of appearance."""
     match part:
