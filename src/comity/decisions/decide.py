@@ -73,9 +73,14 @@ def _find(article: Article, signals: Signals) -> Finding:
 
 def _recorded(charter: Charter, signals: Signals) -> dict[str, Value]:
     """What the decision keeps: language and scores, and all that an article looked at."""
-    values = signals.values
-    kept = {name: values[name] for name in _ALWAYS if values.get(name) is not None}
-    kept |= {name: values.get(name) for name in charter.signals if name not in WHOLE_TEXTS}
+    value_of = signals.values.get
+    kept: dict[str, Value] = {}
+    for name in _ALWAYS:
+        if (value := value_of(name)) is not None:
+            kept[name] = value
+    for name in charter.signals:
+        if name not in WHOLE_TEXTS:
+            kept[name] = value_of(name)
     return kept
 
 
