@@ -7,10 +7,11 @@ the second. Texts, names and member ids stay outside; an entry holds `commitment
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final, Self
 
 from pydantic_core import to_json
@@ -26,7 +27,6 @@ _SLUG: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _HASH: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _KEY: Final = re.compile(r"[^\s+]{1,255}\+[0-9a-f]{8}\+[A-Za-z0-9+/=]{1,100}")
-_ABSENT: Final[tuple[object, ...]] = (None, (), {})
 
 
 class EntryKind(StrEnum):
@@ -76,10 +76,10 @@ class Entry:
             if len(getattr(self, name)) > MAX_ITEMS:
                 raise LedgerError(f"`{name}` of an entry has more than {MAX_ITEMS} items")
         slugs = [self.community, self.remedy, self.account, *self.articles, *self.commitments]
-        _check("community, remedy, account, articles and commitments", slugs, _SLUG)
-        _check("charter and model", [self.charter, self.model], _HASH)
-        _check("commitments", self.commitments.values(), _DIGEST)
-        _check("key", [self.key], _KEY)
+        _check("community, remedy, account, articles and commitments", slugs, _is_slug)
+        _check("charter and model", (self.charter, self.model), _is_hash)
+        _check("commitments", self.commitments.values(), _DIGEST.fullmatch)
+        _check("key", (self.key,), _KEY.fullmatch)
 
     def encode(self) -> bytes:
         """Return the entry's bytes: what is hashed, stored and served."""
@@ -97,7 +97,7 @@ class Entry:
             "remedy": self.remedy,
             "time": self.time.replace(tzinfo=None).isoformat() + "Z",
         }
-        data = to_json({name: value for name, value in document.items() if value not in _ABSENT})
+        data = to_json({name: value for name, value in document.items() if value or value == 0})
         if len(data) > MAX_ENTRY:
             raise LedgerError(f"an entry may have {MAX_ENTRY:,} bytes, this has {len(data):,}")
         return data
@@ -125,7 +125,18 @@ class Entry:
         raise LedgerError("this entry is not written in the one way that entries are written")
 
 
-def _check(name: str, values: Iterable[str | None], form: re.Pattern[str]) -> None:
+# A ledger has few slugs and hashes, and each of them in many entries.
+@lru_cache(1_000)
+def _is_slug(value: str) -> bool:
+    return len(value) <= 400 and _SLUG.fullmatch(value) is not None
+
+
+@lru_cache(1_000)
+def _is_hash(value: str) -> bool:
+    return _HASH.fullmatch(value) is not None
+
+
+def _check(name: str, values: Iterable[str | None], fits: Callable[[str], object]) -> None:
     for value in values:
-        if value is not None and not (len(value) <= 400 and form.fullmatch(value)):
+        if value is not None and not fits(value):
             raise LedgerError(f"`{value:.80}` does not fit the field {name} of an entry")

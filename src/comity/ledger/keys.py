@@ -61,6 +61,11 @@ class SigningKey:
 
     name: str
     _private: Ed25519PrivateKey = field(repr=False)
+    verifier: VerifierKey = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        public = self._private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+        object.__setattr__(self, "verifier", VerifierKey(self.name, public))
 
     @classmethod
     def from_seed(cls, name: str, seed: bytes) -> Self:
@@ -87,12 +92,6 @@ class SigningKey:
     def text(self) -> str:
         secret = _base64(_ED25519 + self._private.private_bytes_raw())
         return f"{_PRIVATE}{self.name}+{self.verifier.id.hex()}+{secret}"
-
-    @property
-    def verifier(self) -> VerifierKey:
-        return VerifierKey(
-            self.name, self._private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        )
 
     def sign(self, message: bytes) -> bytes:
         return self._private.sign(message)
