@@ -1,6 +1,7 @@
 """The committer gathers requests, answers all of them, and lets none suffer from another."""
 
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -21,6 +22,14 @@ class Recorder:
         self.open = threading.Event()
         self.open.set()
         self.poison = -1
+        self.measured: list[int] = []
+        self.immeasurable = read_event(event("immeasurable"))
+
+    def measure(self, events):
+        if self.immeasurable in events:
+            raise RuntimeError("immeasurable")
+        self.measured.append(len(events))
+        return events
 
     def record(self, requests):
         self.open.wait(10)
@@ -38,7 +47,7 @@ def recorder() -> Recorder:
 
 @pytest.fixture
 def committer(recorder: Recorder) -> Iterator[Committer]:
-    made = Committer(recorder.record)
+    made = Committer(recorder.measure, recorder.record)
     made.start()
     yield made
     recorder.open.set()
@@ -87,6 +96,43 @@ def test_a_request_that_fails_fails_alone(committer, recorder):
     assert committer.alive
 
 
+def test_what_cannot_be_measured_fails_alone(committer, recorder):
+    recorder.open.clear()
+    first = threading.Thread(target=committer.commit, args=([EVENT],))
+    first.start()
+    statuses: list[object] = []
+
+    def bring() -> None:
+        try:
+            committer.commit([EVENT, recorder.immeasurable])
+        except Problem as problem:
+            statuses.append(problem.status)
+
+    bringing = threading.Thread(target=bring)
+    bringing.start()
+    threading.Timer(0.3, recorder.open.set).start()
+    assert at_once(committer, 1, 2) == [1, 2]
+    bringing.join(10)
+    assert statuses == [500]
+    assert committer.alive
+
+
+def test_the_next_group_is_measured_while_one_is_recorded(committer, recorder):
+    recorder.open.clear()
+    busy = [threading.Thread(target=committer.commit, args=([EVENT] * n,)) for n in (600, 700)]
+    for thread in busy:
+        thread.start()
+    deadline = time.monotonic() + 10
+    while len(recorder.measured) < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert sorted(recorder.measured) == [600, 700]
+    assert recorder.groups == []
+    recorder.open.set()
+    for thread in busy:
+        thread.join(10)
+    assert len(recorder.groups) == 2
+
+
 def test_what_is_too_much_is_told_to_come_again(committer, recorder):
     recorder.open.clear()
     busy = threading.Thread(target=committer.commit, args=([EVENT],))
@@ -99,7 +145,7 @@ def test_what_is_too_much_is_told_to_come_again(committer, recorder):
 
 
 def test_once_stopped_it_takes_nothing_more(recorder):
-    committer = Committer(recorder.record)
+    committer = Committer(recorder.measure, recorder.record)
     committer.start()
     committer.stop()
     with pytest.raises(Problem):

@@ -5,6 +5,7 @@ the process that answers requests. Whatever answers them finds the rest through 
 """
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +18,7 @@ from comity.server.demo import replay
 from comity.server.folder import DataFolder
 from comity.server.intake.committer import Committer
 from comity.server.intake.keys import KeyRing
+from comity.server.intake.measured import measure_events
 from comity.server.intake.outbox import Outbox
 from comity.server.intake.record import Recorder
 from comity.server.intake.watch import Watch
@@ -52,8 +54,8 @@ class Runtime:
         global _current
         watch = Watch.over(self.community.pk, self.charter)
         self.outbox = Outbox(self.folder.secret("server"))
-        recorder = Recorder(self.community, watch, self.scorer, self.signer)
-        self.committer = Committer(recorder.record)
+        recorder = Recorder(self.community, watch, self.signer)
+        self.committer = Committer(partial(measure_events, scorer=self.scorer), recorder.record)
         self.outbox.start()
         self.committer.start()
         Clock(self.community).start()

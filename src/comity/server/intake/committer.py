@@ -1,18 +1,22 @@
-"""The committer: one thread that records what many requests bring, sharing each commit among them.
+"""The committer: two threads that record what many requests bring, sharing each commit among them.
 
 A commit to disk costs the same for one event as for hundreds. So while one group is being written
-the next one gathers, and all its requests are answered together once it is safe.
+the next one gathers, and all its requests are answered together once it is safe. Measuring needs
+nothing that is stored: the next group is measured while the one before it is written.
 """
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from threading import Condition, Lock, Thread
+from itertools import chain, islice
+from queue import SimpleQueue
+from threading import Condition, Lock, Semaphore, Thread
 from typing import Final
 
 import structlog
 
 from comity.event import Event
 from comity.server import metrics
+from comity.server.intake.measured import Measured
 from comity.server.problems import Problem
 
 GROUP: Final = 512
@@ -22,6 +26,8 @@ MAX_WAITING: Final = 20_000
 
 Answer = list[bytes] | Problem
 """The decisions for one request, as JSON in the order of its events; or why it is refused."""
+Measure = Callable[[Sequence[Event]], Sequence[Measured]]
+Record = Callable[[Sequence[Sequence[Measured]]], Sequence[Answer]]
 
 _log = structlog.get_logger()
 
@@ -32,10 +38,11 @@ class _Request:
     A Future would do as well; a bare lock costs a tenth of it, and there is one for each request.
     """
 
-    __slots__ = ("_done", "answer", "events")
+    __slots__ = ("_done", "answer", "events", "measured")
 
     def __init__(self, events: Sequence[Event]) -> None:
         self.events = events
+        self.measured: Sequence[Measured] = ()
         self.answer: Answer = []
         self._done = Lock()
         self._done.acquire()
@@ -51,30 +58,45 @@ class _Request:
         return self.answer
 
 
-class Committer:
-    """Gathers requests into groups and has `record` record them, one group after the other."""
+_Group = list[_Request]
 
-    def __init__(self, record: Callable[[Sequence[Sequence[Event]]], Sequence[Answer]]) -> None:
+
+class Committer:
+    """Gathers requests into groups, has `measure` measure them and `record` record them.
+
+    Each of the two works on one group after the other, on its own thread.
+    """
+
+    def __init__(self, measure: Measure, record: Record) -> None:
+        self._measure = measure
         self._record = record
         self._waiting: deque[_Request] = deque()
         self._count = 0
         self._changed = Condition()
         self._stopping = False
-        self._thread = Thread(target=self._run, name="committer", daemon=True)
+        self._measured: SimpleQueue[_Group] = SimpleQueue()
+        # One measured group may lie ready: to measure more would only make the groups smaller.
+        self._room = Semaphore(0)
+        self._threads = (
+            Thread(target=self._run_measuring, name="measurer", daemon=True),
+            Thread(target=self._run_recording, name="committer", daemon=True),
+        )
 
     def start(self) -> None:
-        self._thread.start()
+        for thread in self._threads:
+            thread.start()
 
     def stop(self) -> None:
         """Record what waits, then end."""
         with self._changed:
             self._stopping = True
             self._changed.notify()
-        self._thread.join()
+        for thread in self._threads:
+            thread.join()
 
     @property
     def alive(self) -> bool:
-        return self._thread.is_alive()
+        return all(thread.is_alive() for thread in self._threads)
 
     def commit(self, events: Sequence[Event]) -> list[bytes]:
         """Record the events of one request and return their decisions, once they are on disk.
@@ -92,35 +114,54 @@ class Committer:
             self._changed.notify()
         return request.wait()
 
-    def _run(self) -> None:
-        while group := self._take():
-            self._settle(group)
+    def _run_measuring(self) -> None:
+        group = self._take()
+        while group:
+            self._attempt(self._measure_group, group)
+            self._measured.put(group)
+            self._room.acquire()
+            group = self._take()
+        self._measured.put([])
 
-    def _take(self) -> list[_Request]:
+    def _run_recording(self) -> None:
+        while group := self._measured.get():
+            self._room.release()
+            with self._changed:
+                self._count -= sum(len(request.events) for request in group)
+                metrics.WAITING.set(self._count)
+            self._attempt(self._record_group, [request for request in group if request.measured])
+
+    def _take(self) -> _Group:
         """Wait for requests and take those that fit one group; none once stopped."""
         with self._changed:
             while not self._waiting and not self._stopping:
                 self._changed.wait()
-            group: list[_Request] = []
+            group: _Group = []
             room = GROUP
             while self._waiting and (not group or len(self._waiting[0].events) <= room):
                 group.append(self._waiting.popleft())
                 room -= len(group[-1].events)
-            self._count -= GROUP - room
-            metrics.WAITING.set(self._count)
             return group
 
-    def _settle(self, group: list[_Request]) -> None:
+    def _measure_group(self, group: _Group) -> None:
+        events = list(chain.from_iterable(request.events for request in group))
+        measured = iter(self._measure(events))
+        for request in group:
+            request.measured = list(islice(measured, len(request.events)))
+
+    def _record_group(self, group: _Group) -> None:
+        answers = self._record([request.measured for request in group])
+        for request, answer in zip(group, answers, strict=True):
+            request.settle(answer)
+
+    def _attempt(self, work: Callable[[_Group], None], group: _Group) -> None:
+        """Do it for all; or else for each alone: none is to suffer from what another brought."""
         try:
-            answers = self._record([request.events for request in group])
+            work(group)
         except Exception as error:
             if len(group) > 1:
-                # Whatever one of them brought, the others are not to suffer from it.
                 for request in group:
-                    self._settle([request])
+                    self._attempt(work, [request])
             else:
                 _log.error("recording failed", events=len(group[0].events), exc_info=error)
                 group[0].settle(Problem(500, "the events could not be recorded"))
-            return
-        for request, answer in zip(group, answers, strict=True):
-            request.settle(answer)

@@ -1,10 +1,11 @@
 """Recording a group of events: decided, entered in the ledger and stored, all of it or nothing."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from itertools import chain
 from time import perf_counter
 from typing import Any, Final
 
@@ -14,10 +15,10 @@ from pydantic_core import to_json
 
 from comity.charter import Remedy
 from comity.decisions import Decision, Trip, decide
-from comity.event import Event
 from comity.ledger import SALT_SIZE, Entry, EntryKind, SigningKey, commit
 from comity.server import metrics
 from comity.server.intake.committer import Answer
+from comity.server.intake.measured import Measured
 from comity.server.intake.models import Delivery, StoredDecision, StoredEvent, Webhook
 from comity.server.intake.watch import Watch
 from comity.server.members.models import Community
@@ -27,7 +28,6 @@ from comity.server.review.statements import Kind, path_of
 from comity.server.rows import insert, moment, select
 from comity.server.transparency import ledger
 from comity.server.transparency.models import Suspension
-from comity.signals import Scorer, measure_all
 from comity.statements import restricts
 
 Name = tuple[str, str]
@@ -46,8 +46,7 @@ class _Known:
 class _Outcome:
     """All that is to be written of one new event."""
 
-    event: Event
-    body: str
+    measured: Measured
     decision: Decision
     answer: bytes
     salts: bytes
@@ -61,7 +60,7 @@ class _Outcome:
             time=now,
             community=community,
             commitments={
-                "event": commit(self.body.encode(), self.salts[:SALT_SIZE]),
+                "event": commit(self.measured.body.encode(), self.salts[:SALT_SIZE]),
                 "decision": commit(self.answer, self.salts[SALT_SIZE:]),
             },
             remedy=decision.remedy.value,
@@ -75,20 +74,19 @@ class _Outcome:
 class Recorder:
     """Records for one community. Only the committer's thread calls it."""
 
-    def __init__(self, community: Community, watch: Watch, scorer: Scorer, key: SigningKey) -> None:
+    def __init__(self, community: Community, watch: Watch, key: SigningKey) -> None:
         self._community = community
         self._watch = watch
-        self._scorer = scorer
         self._key = key
 
-    def record(self, requests: Sequence[Sequence[Event]]) -> list[Answer]:
+    def record(self, requests: Sequence[Sequence[Measured]]) -> list[Answer]:
         """Record what is new and answer each request, in their order.
 
         A request is taken whole or refused whole. If this raises, nothing was recorded.
         """
         begun = perf_counter()
         known = self._known(requests)
-        fresh: dict[Name, tuple[Event, str]] = {}
+        fresh: dict[Name, Measured] = {}
         refusals = [_admit(request, known, fresh) for request in requests]
         answers = {name: told.decision for name, told in known.items()}
         if fresh:
@@ -100,15 +98,14 @@ class Recorder:
             metrics.GROUPS.observe(len(fresh))
             metrics.COMMIT_SECONDS.observe(perf_counter() - begun)
         return [
-            refusal or [answers[event.source, event.id] for event in request]
+            refusal or [answers[_name(measured)] for measured in request]
             for request, refusal in zip(requests, refusals, strict=True)
         ]
 
-    def _known(self, requests: Sequence[Sequence[Event]]) -> dict[Name, _Known]:
+    def _known(self, requests: Sequence[Sequence[Measured]]) -> dict[Name, _Known]:
         ids: dict[str, set[str]] = {}
-        for request in requests:
-            for event in request:
-                ids.setdefault(event.source, set()).add(event.id)
+        for source, event_id in map(_name, chain.from_iterable(requests)):
+            ids.setdefault(source, set()).add(event_id)
         known: dict[Name, _Known] = {}
         for source, wanted in ids.items():
             sql = _KNOWN.format(ids=", ".join(["%s"] * len(wanted)))
@@ -116,10 +113,10 @@ class Recorder:
                 known[source, event_id] = _Known(body if len(salts) else "", decision.encode())
         return known
 
-    def _commit(self, fresh: Mapping[Name, tuple[Event, str]]) -> dict[Name, bytes]:
+    def _commit(self, fresh: Mapping[Name, Measured]) -> dict[Name, bytes]:
         self._watch.refresh()
-        outcomes = self._decide(list(fresh.values()))
-        events = [outcome.event for outcome in outcomes]
+        outcomes = self._decide(fresh.values())
+        events = [measured.event for measured in fresh.values()]
         trips = self._watch.trips(events, [outcome.decision for outcome in outcomes])
         with transaction.atomic():
             self._store(outcomes, trips, timezone.now())
@@ -128,16 +125,16 @@ class Recorder:
         metrics.SUSPENDED.inc(len(trips))
         return dict(zip(fresh, (outcome.answer for outcome in outcomes), strict=True))
 
-    def _decide(self, fresh: Sequence[tuple[Event, str]]) -> list[_Outcome]:
+    def _decide(self, fresh: Collection[Measured]) -> list[_Outcome]:
         watch = self._watch
-        counts = [watch.counters.observe(event) for event, _ in fresh]
-        measured = measure_all([event for event, _ in fresh], self._scorer, counts)
         random = BytesIO(secrets.token_bytes(2 * SALT_SIZE * len(fresh)))
         outcomes = []
-        for (event, body), signals in zip(fresh, measured, strict=True):
+        for measured in fresh:
+            event = measured.event
+            signals = measured.signals.with_values(watch.counters.observe(event))
             decision = decide(watch.charter, event, signals, watch.suspended)
             salts = random.read(2 * SALT_SIZE)
-            outcomes.append(_Outcome(event, body, decision, to_json(decision.as_json()), salts))
+            outcomes.append(_Outcome(measured, decision, to_json(decision.as_json()), salts))
         return outcomes
 
     def _store(self, outcomes: Sequence[_Outcome], trips: Sequence[Trip], now: datetime) -> None:
@@ -213,30 +210,30 @@ class Recorder:
 
 
 def _admit(
-    request: Sequence[Event], known: Mapping[Name, _Known], fresh: dict[Name, tuple[Event, str]]
+    request: Sequence[Measured], known: Mapping[Name, _Known], fresh: dict[Name, Measured]
 ) -> Problem | None:
     """Add what is new in the request to `fresh`; or say why it is refused, and add nothing."""
-    new: dict[Name, tuple[Event, str]] = {}
-    for place, event in enumerate(request):
-        name = (event.source, event.id)
-        body = event.model_dump_json(exclude_none=True)
-        if name in known:
-            before = known[name].body
-        elif name in fresh or name in new:
-            before = (new.get(name) or fresh[name])[1]
-        else:
-            new[name] = (event, body)
+    new: dict[Name, Measured] = {}
+    for place, measured in enumerate(request):
+        name = source, event_id = _name(measured)
+        before = known.get(name) or fresh.get(name) or new.get(name)
+        if before is None:
+            new[name] = measured
             continue
-        if before not in ("", body):
+        if before.body not in ("", measured.body):
             return Problem(
                 409,
-                f"the event `{event.id}` of `{event.source}` is recorded with another content",
+                f"the event `{event_id}` of `{source}` is recorded with another content",
                 where=f"[{place}].id" if len(request) > 1 else "id",
                 hint="give each event an id of its own; an edited post is a new event",
             )
         metrics.REPEATED.inc()
     fresh |= new
     return None
+
+
+def _name(measured: Measured) -> Name:
+    return measured.event.source, measured.event.id
 
 
 _KNOWN: Final = (
@@ -275,7 +272,7 @@ def _rows(
     place: int, community: int, received: Any, outcome: _Outcome
 ) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """The rows of an event and of its decision, in the order of their columns."""
-    event, decision = outcome.event, outcome.decision
+    event, decision = outcome.measured.event, outcome.decision
     author, post = event.data.author, event.data.post
     time = moment(event.time)
     return (
@@ -290,7 +287,7 @@ def _rows(
             author.id if author else None,
             post.id if post else None,
             post.thread if post else None,
-            outcome.body,
+            outcome.measured.body,
         ),
         (
             decision.id,
