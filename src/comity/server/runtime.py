@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from comity.charter import Charter, Materials, read_materials
 from comity.errors import Diagnostic, InputError
+from comity.event import Author, Event, EventData, EventType, Post
 from comity.ledger import SigningKey
 from comity.server.demo import replay
 from comity.server.folder import DataFolder
@@ -73,12 +74,23 @@ def load(folder: DataFolder, charter_file: Path | None, demo: bool = False) -> R
     charter = Charter.read(charter_file) if charter_file else _last_charter(demo)
     _check_community(charter, Charter.read(replay.CHARTER).community if demo else None)
     scorer = Scorer.load()
-    scorer.score(_WARM_UP)
+    _warm_up(scorer, charter.community)
     community = members.found_community(charter.community, charter.title)
     signer = signing_key(folder, community)
     transparency.put_in_force(community, charter, signer, timezone.now())
     materials = _lessons(community, charter, charter_file, demo)
     return Runtime(folder, community, charter, scorer, signer, materials, demo)
+
+
+def _warm_up(scorer: Scorer, community: str) -> None:
+    """Compile all that measuring needs, or load it: before the fork, and before anyone waits."""
+    author = Author(id="warm-up")
+    data = [EventData(post=Post(id="warm-up", text=text), author=author) for text in _WARM_UP]
+    envelope = {"id": "warm-up", "source": "warm-up", "type": EventType.POST_CREATED}
+    now = timezone.now()
+    measure_events(
+        [Event(**envelope, time=now, community=community, data=each) for each in data], scorer
+    )
 
 
 def signing_key(folder: DataFolder, community: Community) -> SigningKey:
