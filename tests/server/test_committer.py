@@ -54,8 +54,9 @@ def committer(recorder: Recorder) -> Iterator[Committer]:
     made.stop()
 
 
-def at_once(committer: Committer, *sizes: int) -> list[object]:
-    """Bring requests of these sizes while the committer is busy with another."""
+def at_once(committer: Committer, recorder: Recorder, *sizes: int) -> list[object]:
+    """Bring requests of these sizes while the recorder is held up, then let it go on."""
+    recorder.open.clear()
     answers: list[object] = [None] * len(sizes)
 
     def bring(place: int, size: int) -> None:
@@ -67,32 +68,28 @@ def at_once(committer: Committer, *sizes: int) -> list[object]:
     threads = [threading.Thread(target=bring, args=each) for each in enumerate(sizes)]
     for thread in threads:
         thread.start()
+    time.sleep(0.3)
+    recorder.open.set()
     for thread in threads:
         thread.join(10)
     return answers
 
 
 def test_what_comes_during_a_commit_shares_the_next(committer, recorder):
-    recorder.open.clear()
-    threading.Timer(0.3, recorder.open.set).start()
-    assert at_once(committer, *[1] * 50) == [1] * 50
+    assert at_once(committer, recorder, *[1] * 50) == [1] * 50
     assert len(recorder.groups) < 10
     assert sum(map(sum, recorder.groups)) == 50
 
 
 def test_a_group_has_an_end_but_a_request_is_never_split(committer, recorder):
-    recorder.open.clear()
-    threading.Timer(0.3, recorder.open.set).start()
     sizes = [300, 300, 300, 1000]
-    assert at_once(committer, *sizes) == sizes
+    assert at_once(committer, recorder, *sizes) == sizes
     assert all(sum(group) <= GROUP or len(group) == 1 for group in recorder.groups)
 
 
 def test_a_request_that_fails_fails_alone(committer, recorder):
     recorder.poison = 7
-    recorder.open.clear()
-    threading.Timer(0.3, recorder.open.set).start()
-    assert at_once(committer, 1, 7, 2) == [1, 500, 2]
+    assert at_once(committer, recorder, 1, 7, 2) == [1, 500, 2]
     assert committer.alive
 
 
@@ -110,8 +107,7 @@ def test_what_cannot_be_measured_fails_alone(committer, recorder):
 
     bringing = threading.Thread(target=bring)
     bringing.start()
-    threading.Timer(0.3, recorder.open.set).start()
-    assert at_once(committer, 1, 2) == [1, 2]
+    assert at_once(committer, recorder, 1, 2) == [1, 2]
     bringing.join(10)
     assert statuses == [500]
     assert committer.alive
@@ -137,8 +133,7 @@ def test_what_is_too_much_is_told_to_come_again(committer, recorder):
     recorder.open.clear()
     busy = threading.Thread(target=committer.commit, args=([EVENT],))
     busy.start()
-    threading.Timer(0.3, recorder.open.set).start()
-    answers = at_once(committer, *[1000] * (MAX_WAITING // 1000 + 1))
+    answers = at_once(committer, recorder, *[1000] * (MAX_WAITING // 1000 + 1))
     busy.join(10)
     assert answers.count(503) == 1
     assert answers.count(1000) == MAX_WAITING // 1000
