@@ -156,7 +156,7 @@ class Recorder:
         insert(StoredEvent, _EVENT, [event for event, _ in rows])
         insert(StoredDecision, _DECISION, [decision for _, decision in rows])
         self._post(outcomes, now)
-        decided = [(outcome.event, outcome.decision) for outcome in outcomes]
+        decided = [(outcome.measured.event, outcome.decision) for outcome in outcomes]
         happened = opening.happenings(edge.size, decided, trips)
         opening.take_in(self._community, self._watch.charter.procedures.review.due, happened, now)
 
