@@ -13,7 +13,8 @@ from comity.bridging.sweep import Array, solve_raters
 MANY: Final = 1_000_000
 COARSE_SHARE: Final = 8
 COARSE_TOLERANCE: Final = 1e-5
-"""With so many ratings, every eighth rater is fitted first, roughly, to begin near the minimum."""
+"""With so many ratings, every eighth rater is fitted first, roughly, to begin near the minimum; and
+so on, for as long as there are many."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,16 +62,10 @@ def fit(ratings: Ratings, start: Array | None = None, watch: Watch | None = None
     """
     if not len(ratings):
         return nothing(ratings.notes, ratings.raters)
-    notes, raters = len(ratings.notes), len(ratings.raters)
-    point = beginning(notes)
+    point = beginning(len(ratings.notes))
     if start is not None:
         point[1:-1:2] = start
-    if len(ratings) >= MANY:
-        some = np.arange(raters) % COARSE_SHARE == 0
-        coarse = ratings.select(np.ones(notes, np.bool_), some)
-        if len(coarse):
-            point = _minimum(coarse, point, COARSE_TOLERANCE, watch)[0].point
-    found, fitted = _minimum(ratings, point, TOLERANCE, watch)
+    found, fitted = _minimum(ratings, _nearer(ratings, point, watch), TOLERANCE, watch)
     return placed(found, ratings.notes, ratings.raters, fitted, len(ratings))
 
 
@@ -78,6 +73,16 @@ def nothing(notes: NDArray[Any], raters: NDArray[Any]) -> Fit:
     """The fit without ratings."""
     zero_n, zero_u = np.zeros(len(notes)), np.zeros(len(raters))
     return Fit(notes, zero_n, zero_n, raters, zero_u, zero_u, 0.0, 0.0, 0.0, 0, 0)
+
+
+def _nearer(ratings: Ratings, point: Array, watch: Watch | None) -> Array:
+    """Where to begin, given where one would without knowing better."""
+    some = np.arange(len(ratings.raters)) % COARSE_SHARE == 0
+    if len(ratings) < MANY or not ratings.ratings_of_raters[some].any():
+        return point
+    coarse = ratings.select(np.ones(len(ratings.notes), np.bool_), some)
+    begin = _nearer(coarse, point, watch)
+    return _minimum(coarse, begin, COARSE_TOLERANCE, watch)[0].point
 
 
 def _minimum(

@@ -126,9 +126,9 @@ def _levels(values: NDArray[Any]) -> Levels:
         doubled = values.astype(np.float64) * 2
     except (TypeError, ValueError):
         raise InputError("there is a rating that is no number; it has to be 0, 0.5 or 1") from None
-    level = np.full(len(doubled), NO_LEVEL, np.uint8)
-    for possible in (NOT_HELPFUL, SOMEWHAT_HELPFUL, HELPFUL):
-        level[doubled == possible] = possible
+    with np.errstate(invalid="ignore"):
+        level = doubled.astype(np.uint8)
+    level[(level != doubled) | (level > HELPFUL)] = NO_LEVEL
     if (level == NO_LEVEL).any():
         row = int(np.argmax(level == NO_LEVEL))
         raise InputError(
@@ -145,38 +145,27 @@ def _arrange(
     Both sorts keep the order of equals, so that each rater's notes end up ascending. They carry
     the other place and the level as one number, because each thing carried is a cache missed.
     """
-    begin, cargo, time = _sorted(notes, note, _packed(rater, level), time)
-    kept = _keep_last(raters, begin, cargo, time)
-    rater, level = _unpacked(cargo[:kept])
-    note = np.repeat(np.arange(notes, dtype=np.int32), np.diff(begin))
-    begin, cargo, time = _sorted(raters, rater, _packed(note, level), time[:kept])
-    note, level = _unpacked(cargo)
-    return begin, note, level, time
-
-
-def _packed(place: Codes, level: Levels) -> Cargo:
-    return place.astype(np.uint32) << np.uint32(2) | level
-
-
-def _unpacked(cargo: Cargo) -> tuple[Codes, Levels]:
-    return (cargo >> np.uint32(2)).astype(np.int32), (cargo & np.uint32(3)).astype(np.uint8)
+    cargo = rater.astype(np.uint32) << np.uint32(2) | level
+    begin, cargo, time = _by_note(notes, note, cargo, time)
+    _keep_last(raters, begin, cargo, time)
+    return _by_rater(raters, begin, cargo, time)
 
 
 @compiled
-def _sorted(
-    keys: int, key: Codes, cargo: Cargo, time: Times
+def _by_note(
+    notes: int, note: Codes, cargo: Cargo, time: Times
 ) -> tuple[NDArray[np.int64], Cargo, Times]:
-    """A counting sort by key: where each key begins (keys + 1,), and the columns in their order."""
-    begin = np.zeros(keys + 1, np.int64)
-    for row in range(len(key)):
-        begin[key[row] + 1] += 1
-    for k in range(keys):
-        begin[k + 1] += begin[k]
+    """A counting sort: where each note begins (N + 1,), and the columns in the order of notes."""
+    begin = np.zeros(notes + 1, np.int64)
+    for row in range(len(note)):
+        begin[note[row] + 1] += 1
+    for n in range(notes):
+        begin[n + 1] += begin[n]
     at = begin.copy()
     new_cargo, new_time = np.empty_like(cargo), np.empty_like(time)
-    for row in range(len(key)):
-        place = at[key[row]]
-        at[key[row]] += 1
+    for row in range(len(note)):
+        place = at[note[row]]
+        at[note[row]] += 1
         new_cargo[place] = cargo[row]
         if len(time):
             new_time[place] = time[row]
@@ -184,7 +173,38 @@ def _sorted(
 
 
 @compiled
-def _keep_last(raters: int, begin: NDArray[np.int64], cargo: Cargo, time: Times) -> int:
+def _by_rater(
+    raters: int, begin_note: NDArray[np.int64], cargo: Cargo, time: Times
+) -> tuple[NDArray[np.int64], Codes, Levels, Times]:
+    """A counting sort of ratings grouped by note: where each rater begins (U + 1,), the notes, the
+    levels and the times in the order of raters.
+    """
+    rows = begin_note[-1]
+    begin = np.zeros(raters + 1, np.int64)
+    for row in range(rows):
+        begin[(cargo[row] >> np.uint32(2)) + 1] += 1
+    for u in range(raters):
+        begin[u + 1] += begin[u]
+    at = begin.copy()
+    new_cargo = np.empty(rows, np.uint32)
+    new_time = np.empty(rows if len(time) else 0, np.int64)
+    for n in range(len(begin_note) - 1):
+        for row in range(begin_note[n], begin_note[n + 1]):
+            u = cargo[row] >> np.uint32(2)
+            place = at[u]
+            at[u] += 1
+            new_cargo[place] = np.uint32(n) << np.uint32(2) | cargo[row] & np.uint32(3)
+            if len(time):
+                new_time[place] = time[row]
+    note, level = np.empty(rows, np.int32), np.empty(rows, np.uint8)
+    for row in range(rows):
+        note[row] = new_cargo[row] >> np.uint32(2)
+        level[row] = new_cargo[row] & np.uint32(3)
+    return begin, note, level, new_time
+
+
+@compiled
+def _keep_last(raters: int, begin: NDArray[np.int64], cargo: Cargo, time: Times) -> None:
     """Drop, in place, all but the last rating of each pair from ratings grouped by note."""
     seen = np.full(raters, -1, np.int64)
     kept = start = 0
@@ -203,7 +223,6 @@ def _keep_last(raters: int, begin: NDArray[np.int64], cargo: Cargo, time: Times)
                 time[place] = time[row]
         start = end
         begin[n + 1] = kept
-    return kept
 
 
 @compiled
