@@ -1,7 +1,7 @@
 """The page itself, section by section."""
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -78,7 +78,7 @@ class _Report:
             node("h1", words("title")),
             node("p", words("lead", **counts), class_="quiet"),
             node("dl", *cards, class_="cards"),
-            self._notice(),
+            *self._notices(),
         )
 
     def sections(self) -> Sequence[Element]:
@@ -101,19 +101,18 @@ class _Report:
             node("p", self.words("foot"), class_="quiet small"),
         )
 
-    def _notice(self) -> Element | None:
+    def _notices(self) -> Iterator[Element]:
         """What to be careful about."""
         rings, islands = self.conversation.rings, self.conversation.island_sizes
-        told = []
         if rings:
             people = sum(len(ring.participants) for ring in rings)
-            told.append(self.words("rings", people=people, rings=len(rings)))
+            yield self._notice("careful", self.words("rings", people=people, rings=len(rings)))
         if len(islands) > 1:
-            told.append(self.words("islands", n=len(islands), rest=sum(islands[1:])))
-        if not told:
-            return None
-        paragraphs = (node("p", text) for text in told)
-        return node("aside", node("h2", self.words("careful")), *paragraphs, class_="notice")
+            rest = sum(islands[1:])
+            yield self._notice("apart", self.words("islands", n=len(islands), rest=rest))
+
+    def _notice(self, heading: str, told: str) -> Element:
+        return node("aside", node("h2", self.words(heading)), node("p", told), class_="notice")
 
     def _map(self) -> Element:
         people = int(self.conversation.inside.sum())
