@@ -3,20 +3,24 @@
     python -m benchmarks.opinions
 
 One thread, process time, from columns of ids, votes and times in any order to groups,
-representative statements and consensus. The peer runs on 250,000 of such votes in the same run;
-`pip install red-dwarf` brings it (to another environment, say: RED_DWARF names its Python).
+representative statements and consensus; reading the same from a CSV file is measured apart. The
+peer runs on 250,000 of such votes in the same run; `pip install red-dwarf` brings it (to another
+environment, say: RED_DWARF names its Python).
 """
 
 import os
 import subprocess
 import sys
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
 from typing import Any
 
+import duckdb
 import numpy as np
 
 from comity.opinions import Conversation, Votes
+from comity.opinions.reading import read
 
 STATEMENTS = 1_000
 SHOWN = 50
@@ -58,6 +62,19 @@ def measure(columns: dict[str, Any]) -> float:
     return process_time() - started
 
 
+def reading(columns: dict[str, Any]) -> float:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "votes.csv"
+        with duckdb.connect() as connection:
+            names = ("participant", "statement", "vote", "time")
+            named = dict(zip(names, columns.values(), strict=True))
+            connection.register("votes", named)
+            connection.execute(f"COPY votes TO '{path}' (HEADER)")
+        started = process_time()
+        assert len(read(path).votes) == len(columns["who"])
+        return process_time() - started
+
+
 def peer(columns: dict[str, Any]) -> float | None:
     with TemporaryDirectory() as folder:
         np.savez(f"{folder}/votes.npz", **columns)
@@ -75,13 +92,14 @@ def peer(columns: dict[str, Any]) -> float | None:
 
 def main() -> None:
     measure(conversation(10_000))  # compiles
-    print(f"{'votes':>12}  {'seconds':>8}  {'red-dwarf':>10}  {'times':>6}")
+    print(f"{'votes':>12}  {'from CSV':>8}  {'seconds':>8}  {'red-dwarf':>10}  {'times':>6}")
     for size in SIZES:
         columns = conversation(size)
         seconds = measure(columns)
         theirs = peer(columns) if size == SIZES[0] else None
         told = f"{theirs:>10.2f}  {theirs / seconds:>6.0f}" if theirs else ""
-        print(f"{size:>12,}  {seconds:>8.2f}  {told}", flush=True)
+        from_file = reading(columns)
+        print(f"{size:>12,}  {from_file:>8.2f}  {seconds:>8.2f}  {told}", flush=True)
 
 
 if __name__ == "__main__":
