@@ -40,6 +40,12 @@ def test_what_is_moderated_out_connects_nobody():
     assert found.islands[found.votes.participants.index("c")] == -1
 
 
+def test_a_passer_by_with_a_statement_of_their_own_is_no_island_that_matters():
+    found = Conversation.from_votes([*MAIN, ("passer-by", 99, 1)])
+    assert found.islands.max() == 1
+    assert found.island_sizes == [20]
+
+
 def test_nobody_is_no_island():
     assert Conversation.from_votes([]).island_sizes == []
 

@@ -119,9 +119,11 @@ class Conversation:
 
     @property
     def island_sizes(self) -> list[int]:
-        """How many participants each island has, the largest first."""
-        sizes: list[int] = np.bincount(self.islands[self.islands >= 0]).tolist()
-        return sizes
+        """How many of those in the conversation each island has, the largest first; an island of
+        none, who cast a vote or two on what nobody else saw, has no say in any group.
+        """
+        sizes = np.bincount(self.islands[self.inside & (self.islands >= 0)])
+        return sorted(sizes[sizes > 0].tolist(), reverse=True)
 
     def slate(self, size: int) -> tuple[Seat, ...]:
         """Choose up to `size` statements such that every cohesive group has its share of them."""
