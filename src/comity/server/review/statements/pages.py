@@ -109,8 +109,7 @@ def _ruling_page(ruling: Ruling, language: Language) -> StatementPage:
 
 
 def _report_page(report: CaseOrigin, language: Language) -> StatementPage | None:
-    rulings = _rulings(report.case.community).filter(case=report.case, time__gte=report.time)
-    ruling = rulings.order_by("-pk").first()
+    ruling = _rulings(report.case.community).filter(case=report.case).order_by("-pk").first()
     if ruling is None:
         return None
     charter = sources.charter_of(ruling)
