@@ -82,7 +82,7 @@ def test_what_the_post_says_can_only_be_a_text_on_the_page(server, path):
 def test_the_page_is_not_kept_anywhere_and_tells_no_other_site_where_it_is(server, path):
     headers = server.ask("GET", path).headers
     assert "no-store" in headers["Cache-Control"]
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert "noindex" in headers["X-Robots-Tag"]
 
 

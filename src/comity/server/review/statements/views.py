@@ -46,9 +46,11 @@ def _no_page(request: HttpRequest, status: int, why: dict[str, Any]) -> HttpResp
 
 
 def _traceless(response: HttpResponse) -> HttpResponse:
-    """Whoever knows the address can read it: no search engine and no other site may learn it."""
+    """Whoever knows the address can read the page, so no search engine may list it.
+
+    Other sites do not learn it from a link either: that is the policy for all our pages.
+    """
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
