@@ -2,23 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from comity.charter import Article, Charter, Choice, Material, Materials, read_material, render
 from comity.server.console.words import Localised, in_language
 from comity.server.learning.models import Completion, LessonText
+from comity.server.members.identities import identities_of
 from comity.server.members.models import Community, Person
+from comity.server.review.lifecycles import StrikeState
+from comity.server.review.models import Strike
+from comity.server.review.services.strikes import redeem
 
 
 @dataclass(frozen=True, slots=True)
 class LessonCompleted:
-    """What follows from a completed lesson, for the rooms that act on it.
-
-    It may stand in for a strike under one of `articles`, or lift one.
-    """
+    """Someone completed a lesson for the first time: it lifts one strike under its `articles`."""
 
     person: Person
     community: Community
@@ -115,14 +117,40 @@ def articles_of(charter: Charter, lesson: str) -> Sequence[Article]:
 
 @transaction.atomic
 def complete(
-    person: Person, community: Community, charter: Charter, lesson: str, today: date
-) -> LessonCompleted:
-    """Remember that the person completed the lesson; doing it again changes nothing."""
-    Completion.objects.get_or_create(
-        person=person, community=community, lesson=lesson, defaults={"completed": today}
+    person: Person, community: Community, charter: Charter, lesson: str, now: datetime
+) -> bool:
+    """Remember that the person completed the lesson, and return whether that lifted a strike.
+
+    Doing it again changes nothing: a lesson is learnt once.
+    """
+    _, first = Completion.objects.get_or_create(
+        person=person, community=community, lesson=lesson, defaults={"completed": now.date()}
     )
+    if not first:
+        return False
     named = tuple(article.id for article in articles_of(charter, lesson))
-    return LessonCompleted(person, community, lesson, named)
+    return _lift_a_strike(LessonCompleted(person, community, lesson, named), now)
+
+
+def _lift_a_strike(effect: LessonCompleted, now: datetime) -> bool:
+    """End the newest strike that the lesson is about, if the person has one."""
+    own = Q()
+    for source, member in identities_of(effect.person, effect.community):
+        own |= Q(source=source, member=member)
+    if not own:
+        return False
+    counting = Strike.objects.filter(
+        own,
+        community=effect.community,
+        article__in=effect.articles,
+        state=StrikeState.COUNTING,
+        expires__gt=now,
+    )
+    strike = counting.order_by("-pk").first()
+    if strike is None:
+        return False
+    redeem(strike, now)
+    return True
 
 
 def completed(person: Person, community: Community) -> frozenset[str]:

@@ -44,10 +44,13 @@ def lesson(request: HttpRequest, lesson_id: str) -> HttpResponse:
     language = asked if asked in charter.languages else readers_language()
     answers = request.POST.dict() if request.method == "POST" else None
     page = lessons.page(charter, running.lessons, lesson_id, language, answers)
-    if page.passed and isinstance(request.user, Person):
-        today = timezone.now().date()
-        lessons.complete(request.user, running.community, charter, lesson_id, today)
-    context = {"lesson": page, "charter": charter, "completed": lesson_id in _completed(request)}
+    lifted = (
+        page.passed
+        and isinstance(request.user, Person)
+        and lessons.complete(request.user, running.community, charter, lesson_id, timezone.now())
+    )
+    done = lesson_id in _completed(request)
+    context = {"lesson": page, "charter": charter, "completed": done, "lifted": lifted}
     return render(request, "learning/lesson.html", context)
 
 
