@@ -18,6 +18,7 @@ ALLOWED = {
     "manage_queues": {"steward"},
     "read_exposure": {"steward", "auditor"},
     "read_measures": {"steward", "auditor"},
+    "manage_advice": {"steward"},
     "read_people": {"steward", "auditor"},
     "manage_people": {"steward"},
     "manage_platforms": {"steward"},
