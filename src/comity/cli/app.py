@@ -16,6 +16,7 @@ from comity.cli.jury import jury
 from comity.cli.keys import keys
 from comity.cli.ledger import ledger
 from comity.cli.opinions import opinions
+from comity.cli.people import people
 from comity.cli.score import score
 from comity.cli.serve import serve
 from comity.cli.signals import signals
@@ -58,6 +59,7 @@ app.command()(erase)
 app.add_typer(charter, name="charter")
 app.add_typer(breaker, name="breaker")
 app.add_typer(keys, name="keys")
+app.add_typer(people, name="people")
 app.add_typer(webhooks, name="webhooks")
 app.add_typer(ledger, name="ledger")
 app.add_typer(statements, name="statements")

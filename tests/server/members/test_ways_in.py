@@ -176,3 +176,15 @@ def test_a_name_can_be_changed_and_not_to_nothing(page: Page, server: Server) ->
     page.get_by_role("button", name="Save").click()
     page.goto(f"{home(server)}/me")
     expect(page.get_by_role("heading", level=1)).to_have_text("Kestrel <i>")
+
+
+def test_who_runs_the_server_lets_a_steward_in_again(page: Page, server: Server) -> None:
+    come_by_link(page, server, "locked-out")
+    set_password(page, server)
+    done = server.run("people", "reset", "locked-out")
+    assert done.returncode == 0, done.stderr
+    page.goto(home(server) + done.stdout.strip())
+    page.get_by_role("button", name="Sign in").click()
+    page.goto(f"{home(server)}/account")
+    expect(page.get_by_role("link", name="Set a password")).to_be_visible()
+    assert server.run("people", "reset", "no-such-name").returncode == 1
