@@ -17,9 +17,7 @@ def root() -> None:
 
 @people.command()
 def reset(
-    name: Annotated[
-        str, typer.Argument(help="Their sign-in name.")
-    ],
+    name: Annotated[str, typer.Argument(help="Their sign-in name.")],
     data: Annotated[Path, typer.Option(help="The data folder of the server.")] = Path(".comity"),
 ) -> None:
     """Take away password, second steps and providers, and print a fresh link's path."""

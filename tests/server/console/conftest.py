@@ -10,19 +10,12 @@ from itertools import count
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from comity.server.folder import DataFolder
 from comity.server.setup import migrate, use
 from tests.server.support import SOURCE, Server, environment, event
 
-_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
 CHARTER = SOURCE / "comity/server/demo/charter.yaml"
 _number = count(1)
 
@@ -121,14 +114,6 @@ def link(server: Server) -> str:
 @pytest.fixture(scope="session")
 def platform(server: Server) -> Platform:
     return Platform(server)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@
   for (const e of document.querySelectorAll("[aria-labelledby]"))
     if (!document.getElementById(e.getAttribute("aria-labelledby")))
       faults.push("a label is missing");
-  for (const e of document.querySelectorAll("[style], script:not([src], [type="application/json"]), style"))
+  for (const e of document.querySelectorAll("[style], script:not([src], [type='application/json']), style"))
     faults.push(`inline: ${e.outerHTML.slice(0, 60)}`);
   if (!document.title || !document.documentElement.lang) faults.push("no title or language");
   return faults;

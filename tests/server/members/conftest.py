@@ -8,13 +8,12 @@ from typing import Any
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from comity.server.folder import DataFolder
 from comity.server.setup import migrate, use
 from tests.server.support import Server, environment
 
-_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 _MAKE_LINK = """
 import sys
 from pathlib import Path
@@ -93,14 +92,6 @@ def fresh_token(server: Server, role: str) -> str:
         env=environment(),
     )
     return made.stdout.strip()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
