@@ -48,12 +48,11 @@ def report_of(community: Community, month: str, now: datetime) -> MonthlyReport 
     with transaction.atomic():
         kept = PublishedReport.objects.filter(community=community, month=month).first()
         if kept is None:
-            report = _make(community, month, now)
-            body = to_json(report).decode()
-            PublishedReport.objects.create(
-                community=community, month=month, body=body, published=now
+            body = to_json(_make(community, month, now)).decode()
+            # Of two who ask first at once, both get what the quicker one was given.
+            kept, _ = PublishedReport.objects.get_or_create(
+                community=community, month=month, defaults={"body": body, "published": now}
             )
-            return report
     return _REPORT.validate_json(kept.body)
 
 
