@@ -10,7 +10,6 @@ import pytest
 from tests.server.console.conftest import (  # noqa: F401  fixtures are used by their names
     CHARTER,
     address,
-    browser,
     django,
     fresh_link,
     link,
