@@ -11,6 +11,7 @@ from pathlib import Path
 from comity.charter import json_schema
 from comity.charter.condition.reference import reference_page as conditions_page
 from comity.charter.reference import reference_page as charter_page
+from comity.server.drawing import reference_page as lifecycles_page
 from comity.server.members.reference import reference_page as permissions_page
 from comity.server.reference import reference_page as http_page
 from comity.signals.reference import reference_page as signals_page
@@ -21,6 +22,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "reference/charter.md": charter_page,
     "reference/conditions.md": conditions_page,
     "reference/http.md": http_page,
+    "reference/lifecycles.md": lifecycles_page,
     "reference/charter.schema.json": lambda: json.dumps(json_schema(), indent=2) + "\n",
     "reference/permissions.md": permissions_page,
     "reference/signals.md": signals_page,

@@ -182,3 +182,16 @@ def test_a_case_is_due_when_its_queue_or_the_charter_says(town, hours):
     shout, reported = cases(town)
     assert shout.due - shout.opened == timedelta(hours=hours or 24)
     assert (shout.queue.name, reported.queue.name) == ("Shouting", "")
+
+
+def test_suggestions_about_one_text_are_one_case(town):
+    from comity.server.perspective.services import keep_suggestion
+    from comity.server.perspective.wire import SuggestScoreRequest
+
+    for text in ("You fool.", "You fool.", "You sage."):
+        wish = SuggestScoreRequest.model_validate({"comment": {"text": text}})
+        keep_suggestion(town.community, wish, "en", town.scorer.model, town.now)
+    first, second = cases(town)
+    assert (first.reports, second.reports) == (2, 1)
+    assert origins(first) == ["suggestion", "suggestion"]
+    assert (first.event, first.remedy, first.language) == (None, "allow", "en")

@@ -7,6 +7,8 @@ from django.db import transaction
 from comity.server.members.models import Community
 from comity.server.perspective.models import Suggestion
 from comity.server.perspective.wire import SuggestScoreRequest
+from comity.server.review.charters import procedures
+from comity.server.review.opening import take_suggestion
 from comity.signals import ModelRef
 
 
@@ -18,8 +20,8 @@ def keep_suggestion(
     model: ModelRef,
     now: datetime,
 ) -> Suggestion:
-    """Keep what a person thinks the scores should have been, with the model it is about."""
-    return Suggestion.objects.create(
+    """Keep what a person thinks the scores should have been, and bring it before people."""
+    suggestion = Suggestion.objects.create(
         community=community,
         received=now,
         text=request.text,
@@ -32,3 +34,5 @@ def keep_suggestion(
         community_token=request.community_id or "",
         model=f"sha256:{model.sha256}",
     )
+    take_suggestion(suggestion, procedures(community).review.due, now)
+    return suggestion

@@ -8,6 +8,7 @@ statements together.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Final
 
 from django.db.models import Max
@@ -18,6 +19,7 @@ from comity.event import Event, EventType
 from comity.server.intake.models import StoredEvent
 from comity.server.lifecycle import SYSTEM
 from comity.server.members.models import Community
+from comity.server.perspective.models import Suggestion
 from comity.server.review import reports
 from comity.server.review.lifecycles import CASE, CaseState
 from comity.server.review.models import ENDED, Case, CaseOrigin, OriginKind
@@ -84,6 +86,30 @@ def take_in(
         for happening in happened:
             desk.take(happening)
         desk.write()
+
+
+def take_suggestion(suggestion: Suggestion, due: timedelta, now: datetime) -> None:
+    """Open a case on a text whose scores someone thinks are wrong, or join that of the same text.
+
+    For use within the transaction that keeps the suggestion.
+    """
+    post = ("perspective", sha256(suggestion.text.encode("utf-8", "surrogatepass")).hexdigest())
+    desk = Desk(suggestion.community, due, {post}, now)
+    subject = Subject(
+        event=None,
+        author=None,
+        thread=None,
+        text=suggestion.text,
+        links=(),
+        remedy=Remedy.ALLOW.value,
+        article="",
+        signals={"language": suggestion.language},
+    )
+    origin = CaseOrigin(kind=OriginKind.SUGGESTION, suggestion=suggestion)
+    case = desk.open(post, subject, origin)
+    case.reports += 1
+    desk.weigh(case)
+    desk.write()
 
 
 class Desk:

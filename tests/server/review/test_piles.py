@@ -1,0 +1,211 @@
+"""Queues: what goes where, what lies on top, page after page, and what time changes."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.server.review.support import SHOUT
+
+
+def fill(town, count):
+    """Cases of every severity, some of them overdue, in a queue of their own."""
+    from comity.server.review.models import Case
+    from comity.server.review.routing import queues_of
+
+    [queue] = queues_of(town.community)
+    Case.objects.bulk_create(
+        Case(
+            community=town.community,
+            source="forum.example",
+            post=f"p{i}",
+            remedy="hold",
+            severity=i * 37 % 101,
+            queue=queue,
+            opened=town.now,
+            due=town.now + timedelta(minutes=i * 53 % 200 - 60),
+        )
+        for i in range(count)
+    )
+    return queue
+
+
+def pages(queue, person, now):
+    from comity.server.review.piles import LISTED, Place, pile
+
+    after, found = None, []
+    while cases := pile(queue, person, after, now):
+        found += cases[:LISTED]
+        if len(cases) <= LISTED:
+            break
+        after = Place.read(str(Place.of(cases[LISTED - 1], now)))
+    return found
+
+
+def test_every_case_is_shown_once_overdue_first_and_then_by_severity(town):
+    queue = fill(town, 233)
+    found = pages(queue, town.person("ada"), town.now)
+    assert len({case.pk for case in found}) == len(found) == 233
+    late = [case for case in found if case.due < town.now]
+    assert found[: len(late)] == sorted(late, key=lambda c: (c.due, c.pk))
+    rest = found[len(late) :]
+    assert rest == sorted(rest, key=lambda c: (-c.severity, c.due, c.pk))
+    assert late
+    assert rest
+
+
+def test_what_one_left_or_ruled_on_is_not_shown_again(town):
+    from comity.server.review.models import Case, Recusal, Ruling
+    from comity.server.review.piles import pile
+
+    queue = fill(town, 3)
+    ada = town.person("ada")
+    first, second, third = Case.objects.order_by("pk")
+    Recusal.objects.create(case=first, person=ada, time=town.now)
+    Case.objects.filter(pk=second.pk).update(state="second_review")
+    Ruling.objects.create(
+        case=second,
+        reviewer=ada,
+        transition="rule_and_check",
+        kind="lift",
+        before="hold",
+        remedy="allow",
+        charter=town.charter.sha256,
+        time=town.now,
+        entry=1,
+        salt=b"",
+    )
+    assert pile(queue, ada, None, town.now) == [third]
+    assert len(pile(queue, town.person("ben"), None, town.now)) == 3
+
+
+@given(st.text(max_size=80))
+def test_a_made_up_place_is_none(text):
+    from comity.server.review.piles import Place
+
+    place = Place.read(text)
+    assert place is None or Place.read(str(place)) == place
+
+
+@pytest.mark.parametrize(
+    "text", ["", "late", "late~1~2~3", "soon~101~2026-11-23T00:00:00+00:00~1", "a~b~c~d"]
+)
+def test_a_broken_place_is_none(text):
+    from comity.server.review.piles import Place
+
+    assert Place.read(text) is None
+
+
+def save(town, name, **rules):
+    from comity.server.review.services.queues import Rules, save_queue
+
+    return save_queue(town.bench("sue", "steward"), None, Rules(name, **rules))
+
+
+def test_a_case_goes_to_the_first_queue_that_takes_it(town):
+    save(town, "Chinese", languages=["zh"])
+    save(town, "Shouting", articles=["no-shouting"])
+    save(town, "Pressing", severity=30)
+    for post, text in [("p1", SHOUT), ("p2", "Good morning, all of you.")]:
+        town.post(post, text)
+        town.report(post)
+    from comity.server.review.models import Case
+
+    assert Case.objects.get(post="p1").queue.name == "Shouting"
+    assert Case.objects.get(post="p2").queue.name == ""
+
+
+def test_queues_are_changed_moved_and_removed_without_losing_cases(town):
+    from comity.server.members.mistake import Mistake
+    from comity.server.review.routing import queues_of
+    from comity.server.review.services import queues
+
+    bench = town.bench("sue", "steward")
+    first, second = save(town, "A"), save(town, "B")
+    town.post("p1")
+    assert town.case.queue == first
+    queues.move_queue(bench, second.pk, up=True)
+    assert [queue.name for queue in queues_of(town.community)] == ["B", "A", ""]
+    queues.move_queue(bench, second.pk, up=True)
+    queues.remove_queue(bench, first.pk)
+    assert town.case.queue.name == ""
+    with pytest.raises(Mistake, match="takes what no other takes"):
+        queues.remove_queue(bench, town.case.queue_id)
+    with pytest.raises(Mistake, match="name that no other has"):
+        save(town, "B")
+
+
+def test_old_cases_move_by_themselves_and_are_due_no_later(town):
+    from comity.server.review.clock import Clock
+
+    save(town, "Old", age=timedelta(hours=3), due=timedelta(hours=4))
+    town.post("p1")
+    before = town.case
+    assert before.queue.name == ""
+    clock = Clock(town.community)
+    clock.tick(before.opened + timedelta(hours=2))
+    assert town.case.queue.name == ""
+    clock.tick(before.opened + timedelta(hours=3))
+    assert town.case.queue.name == "Old"
+    assert town.case.due == before.opened + timedelta(hours=4)
+
+
+def test_strikes_lapse_by_themselves(town):
+    from comity.server.review.answer import Answer
+    from comity.server.review.clock import Clock
+    from comity.server.review.models import RulingKind, Strike
+    from comity.server.review.services.rulings import rule
+    from comity.server.review.services.strikes import standing_of
+
+    town.post("p1")
+    rule(town.bench("ada"), town.case.pk, 1, Answer(RulingKind.UPHOLD), b"s")
+    assert standing_of(town.community, "forum.example", "wren", town.now) == 2
+    late = town.now + timedelta(days=90)
+    assert standing_of(town.community, "forum.example", "wren", late) == 0
+    Clock(town.community).tick(late - timedelta(minutes=1))
+    assert Strike.objects.get().state == "counting"
+    Clock(town.community).tick(late)
+    assert (Strike.objects.get().state, Strike.objects.get().ended) == ("lapsed", late)
+
+
+class TestWellbeing:
+    def test_a_days_limit_holds_for_hard_cases_and_not_for_those_seen(self, town):
+        from comity.server.review import wellbeing
+        from comity.server.review.models import Case
+
+        fill(town, 4)
+        Case.objects.update(score=90)
+        ada, cases = town.person("ada"), list(Case.objects.order_by("pk"))
+        comfort = wellbeing.save_comfort(ada, wellbeing.Wish(60, 45, 2))
+        looked = [wellbeing.look(ada, case, comfort, town.now) for case in cases]
+        assert looked == [True, True, False, False]
+        assert wellbeing.look(ada, cases[0], comfort, town.now)
+        Case.objects.filter(pk=cases[3].pk).update(score=10)
+        cases[3].refresh_from_db()
+        assert wellbeing.look(ada, cases[3], comfort, town.now)
+        assert wellbeing.look(ada, cases[2], comfort, town.now + timedelta(days=1))
+
+    def test_a_break_is_counted_from_the_last_pause(self, town):
+        from comity.server.review import wellbeing
+        from comity.server.review.models import Case
+
+        fill(town, 4)
+        ada, comfort = town.person("ada"), wellbeing.comfort_of(town.person("ada"))
+        for minutes, case in zip((0, 30, 38, 46), Case.objects.order_by("pk"), strict=True):
+            wellbeing.look(ada, case, comfort, town.now + timedelta(minutes=minutes))
+        now = town.now + timedelta(minutes=50)
+        assert wellbeing.working_since(ada, now) == town.now + timedelta(minutes=30)
+
+    def test_others_who_look_are_seen(self, town):
+        from comity.server.review import wellbeing
+        from comity.server.review.models import Case
+
+        fill(town, 1)
+        case = Case.objects.get()
+        for name in ("ada", "ben"):
+            person = town.person(name)
+            wellbeing.look(person, case, wellbeing.comfort_of(person), town.now)
+        assert wellbeing.also_looking(town.person("ada"), case, town.now) == ["ben"]
+        later = town.now + timedelta(minutes=2)
+        assert wellbeing.also_looking(town.person("ada"), case, later) == []
