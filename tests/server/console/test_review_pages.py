@@ -124,3 +124,23 @@ def test_settings_and_queues_can_be_changed(visit):
 def test_visitors_are_sent_to_sign_in(visit):
     page = visit("/review", signed_in=False)
     assert "/sign-in" in page.url
+
+
+def test_words_for_reasons_are_kept_and_used_in_the_language_of_the_post(visit, platform):
+    page = visit("/review/templates")
+    page.get_by_label("Name").fill("Aim at ideas")
+    page.get_by_label("English").fill("Please aim at ideas.")
+    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("heading", name="Aim at ideas").wait_for()
+    hold(platform)
+    page.goto(page.url.replace("templates", "queues/1"))
+    page.locator("[data-row]").first.click()
+    page.wait_for_url(re.compile("/review/cases/"))
+    address = page.url
+    page.locator("[data-ruling]").get_by_label("Begin with").select_option(label="Aim at ideas")
+    page.keyboard.press("Escape")
+    page.keyboard.press("u")
+    page.keyboard.press("Control+Enter")
+    page.locator("[role=status].notice").wait_for()
+    page.goto(address)
+    assert "Please aim at ideas." in page.locator(".path").inner_text()

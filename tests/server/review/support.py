@@ -33,7 +33,7 @@ class Town:
 
         put_in_force(self.community, self.charter, self.signer, self.now)
         watch = Watch.over(self.community.pk, self.charter)
-        self.recorder = Recorder(self.community, watch, self.scorer, self.signer)
+        self.recorder = Recorder(self.community, watch, self.signer)
 
     def later(self, **length: float) -> None:
         self.now += timedelta(**length)
@@ -54,7 +54,9 @@ class Town:
 
     def tell(self, *events: Event) -> Sequence[Any]:
         """Record events as one group, and return the answers."""
-        return self.recorder.record([list(events)])
+        from comity.server.intake.measured import measure_events
+
+        return self.recorder.record([measure_events(events, self.scorer)])
 
     def post(self, post: str, text: str = SHOUT, author: str = "wren", **more: Any) -> None:
         self.tell(self.event("post.created", post, text=text, author={"id": author}, **more))

@@ -1,6 +1,7 @@
 """Queues: what goes where, what lies on top, page after page, and what time changes."""
 
 from datetime import timedelta
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -209,3 +210,21 @@ class TestWellbeing:
         assert wellbeing.also_looking(town.person("ada"), case, town.now) == ["ben"]
         later = town.now + timedelta(minutes=2)
         assert wellbeing.also_looking(town.person("ada"), case, later) == []
+
+
+def test_a_queue_of_a_hundred_thousand_opens_at_once(town):
+    from django.db import connection
+
+    from benchmarks.queue import FILL
+    from comity.server.review.piles import glances, pile
+    from comity.server.review.routing import queues_of
+
+    [queue] = queues_of(town.community)
+    with connection.cursor() as cursor:
+        cursor.execute(FILL, [100_000, town.community.pk, queue.pk, town.now, town.now])
+    ada = town.person("ada")
+    begun = process_time()
+    [glance] = glances(town.community, town.now)
+    cases = pile(queue, ada, None, town.now)
+    assert process_time() - begun < 0.3
+    assert (glance.waiting, len(cases)) == (100_000, 51)

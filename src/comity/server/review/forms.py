@@ -97,5 +97,24 @@ class QueueForm(forms.Form):
         fields["articles"].choices = [(article.id, article.id) for article in charter.articles]
 
 
+class TemplateForm(forms.Form):
+    """Words for a reason, in each language of the charter."""
+
+    name = forms.CharField(max_length=100)
+    article = forms.ChoiceField(required=False)
+
+    def __init__(self, data: Any, charter: Charter) -> None:
+        super().__init__(data)
+        fields: Any = self.fields
+        fields["article"].choices = [("", "–"), *((a.id, a.id) for a in charter.articles)]
+        self._languages = charter.languages
+        for tag in charter.languages:
+            fields[f"text-{tag}"] = forms.CharField(required=False, max_length=2_000, label=tag)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {tag: self.cleaned_data[f"text-{tag}"] for tag in self._languages}
+
+
 def hours(number: int | None) -> timedelta | None:
     return None if number is None else timedelta(hours=number)

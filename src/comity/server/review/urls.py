@@ -13,6 +13,7 @@ urlpatterns = [
     path("review/cases/<int:number>/others", views.others, name="case_others"),
     path("review/cases/<int:number>/<str:step>", views.act, name="case_step"),
     path("review/comfort", views.comfort, name="comfort"),
+    path("review/templates", views.templates, name="review_templates"),
     path("review/setup", views.setup, name="review_setup"),
     path("review/setup/<int:number>", views.setup, name="review_setup_queue"),
 ]

@@ -27,6 +27,7 @@ from comity.server.review.forms import (
     CampaignForm,
     ComfortForm,
     QueueForm,
+    TemplateForm,
     hours,
 )
 from comity.server.review.models import ENDED, Case, Queue, Template
@@ -34,6 +35,7 @@ from comity.server.review.parties import is_party
 from comity.server.review.services import claims, rulings
 from comity.server.review.services import queues as queue_services
 from comity.server.review.services.bench import Bench
+from comity.server.review.services.templates import add_template, remove_template
 
 
 @require_safe
@@ -252,6 +254,32 @@ def _set_up(request: HttpRequest, number: int | None, form: QueueForm) -> bool:
     )
     queue_services.save_queue(bench, number, rules)
     return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@permitted(Permission.MANAGE_QUEUES)
+@never_cache
+def templates(request: HttpRequest) -> HttpResponse:
+    """The stewards' page of words for reasons."""
+    running, bench = runtime.current(), _bench(request)
+    removed = request.POST.get("remove", "")
+    if removed.isdecimal() and len(removed) < 19:
+        remove_template(bench, int(removed))
+        return redirect("review_templates")
+    form = TemplateForm(request.POST or None, running.charter)
+    try:
+        if form.is_valid():
+            said = form.cleaned_data
+            add_template(bench, said["name"], said["article"], form.texts)
+            return redirect("review_templates")
+    except Mistake as mistake:
+        messages.error(request, str(mistake))
+    context = {
+        "templates": Template.objects.filter(community=running.community).order_by("name"),
+        "form": form,
+        "texts": [form[f"text-{tag}"] for tag in running.charter.languages],
+    }
+    return render(request, "review/templates.html", context)
 
 
 def _find(number: int) -> Case:
