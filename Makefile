@@ -35,7 +35,8 @@ format: .venv/dev ## put the code in shape
 lock:            ## resolve the dependencies anew into requirements/
 	scripts/lock
 
-train: .venv/dev ## make the shipped models from the data in ../shared/data
+train: .venv/dev ## make the shipped models from the data in ../shared/data, in an hour and a half
+	$(BIN)/pip install --quiet --no-build-isolation -e '.[training]'
 	$(BIN)/python -m training
 
 bench: .venv/dev ## measure each figure of the README

@@ -39,14 +39,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         _start_once(data)  # compiles what is compiled on a first start
-        begun = time.perf_counter()
-        with _comity(data) as (port, process):
-            print(f"started in {time.perf_counter() - begun:.1f} s")
-            print(f"memory when idle: {_memory(process.pid):.0f} MiB in two processes")
-            key = _make_key(data)
-            print(f"{'':30}{'events/s':>10}{'p50 ms':>10}{'p99 ms':>10}")
-            for load in (Load(1, 1), Load(64, 1), Load(8, 100)):
-                _report(f"comity, {_name(load)}", _wrk(port, key, load), load)
+        for tier in ("full", "fast"):
+            begun = time.perf_counter()
+            with _comity(data, tier) as (port, process):
+                print(f"tier {tier}: started in {time.perf_counter() - begun:.1f} s")
+                print(f"memory when idle: {_memory(process.pid):.0f} MiB in two processes")
+                key = _make_key(data)
+                print(f"{'':30}{'events/s':>10}{'p50 ms':>10}{'p99 ms':>10}")
+                for load in (Load(1, 1), Load(64, 1), Load(8, 100)):
+                    _report(f"comity, {tier}, {_name(load)}", _wrk(port, key, load), load)
         with _bare(Path(folder) / "bare.sqlite3") as port:
             load = Load(64, 1)
             _report("bare endpoint, 64 × 1", _wrk(port, "none", load), load)
@@ -79,15 +80,16 @@ def _wrk(port: int, key: str, load: Load) -> dict[str, Any]:
 
 
 def _start_once(data: Path) -> None:
-    with _comity(data):
+    with _comity(data, "full"):
         pass
 
 
 @contextmanager
-def _comity(data: Path) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+def _comity(data: Path, tier: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     port = _free_port()
     command = [sys.executable, "-m", "comity", "serve", "--data", str(data), "--port", str(port)]
-    with _running([*command, "--charter", str(CHARTER)], f"http://127.0.0.1:{port}/healthz") as it:
+    options = ["--charter", str(CHARTER), "--tier", tier]
+    with _running([*command, *options], f"http://127.0.0.1:{port}/healthz") as it:
         yield port, it
 
 

@@ -3,6 +3,7 @@
 from time import process_time
 
 from comity import Charter, Event, Scorer, decide, measure, measure_all, read_event
+from comity.signals.model import Tier
 
 POSTS = 20_000
 BATCH = 100
@@ -84,7 +85,7 @@ def posts(count: int) -> list[Event]:
 
 
 def main() -> None:
-    charter, scorer, events = charter_of_twenty(), Scorer.load(), posts(POSTS)
+    charter, scorer, events = charter_of_twenty(), Scorer.load(tier=Tier.FAST), posts(POSTS)
     length = sum(len(event.text) for event in events) / len(events)
     decide(charter, events[0], measure(events[0], scorer))  # compiled and warm
 

@@ -8,6 +8,7 @@ from comity import Event, Scorer, measure, measure_all, read_event
 from comity.signals.characters import count_characters
 from comity.signals.features import features
 from comity.signals.language import identify
+from comity.signals.model import Tier
 from comity.signals.views import view
 
 ROUNDS, REPEATS = 200, 3
@@ -46,7 +47,7 @@ def event(text: str) -> Event:
 
 
 def main() -> None:
-    scorer = Scorer.load()
+    scorer = Scorer.load(tier=Tier.FAST)
     texts = [text[:100] for text in _TEXTS.values()]
     events = [event(text) for text in texts]
     told = [(posted.data.post, language) for posted, language in zip(events, _TEXTS, strict=True)]

@@ -14,6 +14,8 @@ from comity.charter.reference import reference_page as charter_page
 from comity.server.drawing import reference_page as lifecycles_page
 from comity.server.members.reference import reference_page as permissions_page
 from comity.server.reference import reference_page as http_page
+from comity.signals import Scorer
+from comity.signals.card import card_page
 from comity.signals.reference import reference_page as signals_page
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -24,6 +26,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "reference/http.md": http_page,
     "reference/lifecycles.md": lifecycles_page,
     "reference/charter.schema.json": lambda: json.dumps(json_schema(), indent=2) + "\n",
+    "reference/model.md": lambda: card_page(Scorer.load().card),
     "reference/permissions.md": permissions_page,
     "reference/signals.md": signals_page,
 }

@@ -1,4 +1,4 @@
-"""`python -m training [STAGE ...]`: run stages of the pipeline, by default `fit` and `model`."""
+"""`python -m training [STAGE ...]`: by default the stages `fit`, `encoder` and `model`."""
 
 import argparse
 import sys
@@ -11,8 +11,9 @@ from training.pack import write_arrays
 STAGES = {
     "views": "the table of characters and words that undoes disguise",
     "language": "the model that tells languages",
-    "fit": "learn the weights of the civility model",
-    "model": "calibrate, evaluate and pack it",
+    "fit": "learn the weights of the fast tier",
+    "encoder": "teach the full tier's encoder, about an hour (needs the extra `training`)",
+    "model": "calibrate both, evaluate and pack them",
     "wording": "learn kinder wordings, and measure them",
 }
 PACKAGE = Path(__file__).parent.parent / "src" / "comity" / "signals"
@@ -21,7 +22,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "comity" / "signals"
 def main() -> int:
     meanings = "; ".join(f"{stage}: {meaning}" for stage, meaning in STAGES.items())
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("stages", nargs="*", default=["fit", "model"], help=meanings)
+    parser.add_argument("stages", nargs="*", default=["fit", "encoder", "model"], help=meanings)
     parser.add_argument("--data", type=Path, default=corpus.DEFAULT, help="the labelled comments")
     parser.add_argument("--out", type=Path, default=PACKAGE, help="where the shipped files go")
     parser.add_argument("--work", type=Path, default=Path(".comity/training"), help="what is kept")
@@ -50,6 +51,10 @@ def _run(stage: str, data: Path, work: Path, out: Path) -> None:
             language.make_language_model(out / "language.npz")
         case "fit":
             pipeline.learn(data, work)
+        case "encoder":
+            from training.encoder.stage import make_encoder  # PyTorch is not for everyone
+
+            make_encoder(pipeline.examples_of(data), work)
         case "model":
             pipeline.make_model(data, work, out / "models" / pipeline.VERSION)
         case "wording":

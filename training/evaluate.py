@@ -23,6 +23,9 @@ KEYWORDS: Mapping[str, str] = {
     "gratitude": "thank thanks thx thankyou grateful appreciate appreciated",
     "curiosity": "? why how what wonder curious when who where",
     "compassion": "sorry hope hugs care safe stay okay love strong luck better proud",
+    "respect": "agree point thanks fair good respect appreciate understand 尊重 理解 有道理 同意",
+    "reasoning": "because since therefore so study data evidence 因为 所以 数据 研究",
+    "personal_story": "i my me when was we 我 我们 当时",
     "identity_attack": "black white jew jews muslim muslims gay women woman immigrants islam race "
     "黑人 女人 女权 同性恋 穆斯林 河南人 东北人 男人",
 }

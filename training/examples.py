@@ -11,6 +11,7 @@ from comity.signals.tables import Ints
 from comity.signals.views import view
 from training.sources import ATTRIBUTES, Comment
 
+PARTS = ("train", "tune", "test")
 TRAIN, TUNE, TEST = range(3)
 BATCH = 2_000
 
@@ -64,7 +65,7 @@ def gather(comments: Iterable[Comment]) -> Examples:
 
 def _split(key: str, part: str) -> int:
     if part:
-        return TRAIN if part == "train" else TEST
+        return PARTS.index(part)
     tenth = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=4).digest()[0] % 10
     return {0: TEST, 1: TUNE}.get(tenth, TRAIN)
 

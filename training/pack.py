@@ -36,15 +36,19 @@ def write_arrays(path: Path, arrays: dict[str, np.ndarray]) -> None:
             )
 
 
-def write_model(folder: Path, arrays: dict[str, np.ndarray], card: dict[str, Any]) -> None:
-    """Write weights and card; the card names the hash of every file that makes a score."""
+def write_model(
+    folder: Path, arrays: dict[str, np.ndarray], card: dict[str, Any], more: dict[str, bytes]
+) -> None:
+    """Write weights, `more` files and card, which names the hash of all that makes a score."""
     folder.mkdir(parents=True, exist_ok=True)
     write_arrays(folder / WEIGHTS, arrays)
-    contents = {
-        WEIGHTS: (folder / WEIGHTS).read_bytes(),
-        VIEWS: files("comity.signals").joinpath(VIEWS).read_bytes(),
+    views = files("comity.signals").joinpath(VIEWS).read_bytes()
+    for name, content in (more | {VIEWS: views}).items():
+        (folder / name).write_bytes(content)
+    hashes = {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in (WEIGHTS, VIEWS, *more)
     }
-    hashes = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     card = {**card, "files": hashes, "sha256": identity(hashes)}
     text = json.dumps(card, ensure_ascii=False, indent=1)
     (folder / CARD).write_text(text + "\n", "utf-8")

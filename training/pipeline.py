@@ -1,13 +1,20 @@
 """The stages `fit` and `model`: from comments to the folder that is shipped, with a report."""
 
-from dataclasses import asdict
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from comity.signals.encoder import Encoder
+from comity.signals.model import ENCODER, PIECES, Tier, open_folder
+from comity.signals.scorer import Scorer, blend
 from comity.signals.tables import shipped
-from training import calibrate, evaluate
+from comity.signals.views import plain
+from training import calibrate, report
+from training.blend import logit, mixture, opening
+from training.calibrate import EVERYDAY, Curves
 from training.contrast import TIMES, contrast
 from training.examples import TEST, TRAIN, TUNE, Examples, buckets, gather
 from training.fit import fit, margins
@@ -17,20 +24,15 @@ from training.sources import ATTRIBUTES, LICENCES, bias_of, comments
 BITS = 19
 VERSION = "2026.11"
 FITTED = "fitted.npz"
-EVERYDAY = ("wiki_cat", "jigsaw_2k6", "jigsaw_282", "jigsaw_5k", "jigsaw_six", "jigsaw_multi")
-"""Sources whose comments nobody picked for being abusive: the best to calibrate on."""
-ENOUGH = 15
-TRUSTED = 0.5
-"""Only labels of at least this weight are tested on: what people said, not what lists imply."""
 
 
-def _examples(data: Path) -> Examples:
+def examples_of(data: Path) -> Examples:
     return gather([*comments(data), *contrast()])
 
 
 def learn(data: Path, work: Path, bits: int = BITS) -> None:
     """The stage `fit`: read the comments, fit the weights, keep them in the work folder."""
-    examples = _examples(data)
+    examples = examples_of(data)
     train = examples.where(examples.split == TRAIN)
     print(f"{np.bincount(examples.split, minlength=3)} comments in train, tune, test")
     found, begins = buckets(train.texts, shipped(), bits)
@@ -41,137 +43,206 @@ def learn(data: Path, work: Path, bits: int = BITS) -> None:
     np.savez(work / FITTED, table=table, bias=bias)
 
 
+@dataclass(frozen=True, slots=True)
+class Fast:
+    """The fast tier as it will be shipped: weights in bytes, and its calibration."""
+
+    packed: np.ndarray
+    units: np.ndarray
+    bias: np.ndarray
+    curves: Curves
+
+    def scores(self, texts: list[str], languages: np.ndarray) -> np.ndarray:
+        return self.curves.scores(
+            _fast_margins(texts, self.packed, self.units, self.bias), languages
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """The full tier: the encoder, where it is asked, and what it is blended with."""
+
+    encoder: Encoder
+    everyday: np.ndarray
+    """Fast scores of everyday comments, by which it is decided what is looked at again."""
+    from_: np.ndarray
+    blend: np.ndarray
+    known: np.ndarray
+
+    def scores(self, fast: np.ndarray, texts: list[str], rows: np.ndarray) -> np.ndarray:
+        """Fast scores with second looks at those that are open."""
+        result = fast.copy()
+        open_ = np.flatnonzero((fast >= self.from_).any(axis=1))
+        margins = self.encoder.margins([plain(texts[k]) for k in open_])
+        result[open_] = blend(fast[open_], margins, self.blend[rows[open_]])
+        return result
+
+    def everywhere(self) -> "Full":
+        """The same, asked about every text."""
+        return replace(self, from_=np.zeros_like(self.from_))
+
+    def about(self, columns: list[int]) -> "Full":
+        """The same, asked only where one of these attributes is open."""
+        marks = np.full_like(self.from_, np.inf)
+        marks[columns] = opening(self.everyday[:, columns])
+        return replace(self, from_=marks)
+
+
 def make_model(data: Path, work: Path, folder: Path) -> dict[str, Any]:
-    """The stage `model`: pack the fitted weights, calibrate, evaluate, write. Returns the card."""
-    with np.load(work / FITTED) as fitted:
-        table, bias = fitted["table"], fitted["bias"]
-    bits = len(table).bit_length() - 1
-    examples = _examples(data)
+    """The stage `model`: pack the fitted weights, calibrate, evaluate, write. Returns the card.
+
+    With an encoder in the work folder the model gets its full tier.
+    """
+    examples = examples_of(data)
     tune, test = (examples.where(examples.split == part) for part in (TUNE, TEST))
-    packed, units = squeeze(table)
-    kept = packed.astype(np.float64) * np.abs(packed) * units
-
-    def measure(part: Examples) -> np.ndarray:
-        return margins(*buckets(part.texts, shipped(), bits), kept, bias)
-
     languages = sorted(set(examples.languages.tolist()))
-    curves = _curves(tune, measure(tune), languages)
-    tested = _evaluate(test, measure(test), languages, curves, data)
-    contrasted = _contrasted(test, measure(test), curves)
-    names = [name for name in ATTRIBUTES if any(each["shipped"] for each in tested[name].values())]
+    fast = _fast(work, tune, languages)
+    fast_scores = fast.scores(test.texts, test.languages)
+    print("the fast tier")
+    results = {Tier.FAST: report.tested(test, fast_scores, fast.curves.known, languages, data)}
+    scores, full = fast_scores, None
+    rows = fast.curves.rows(test.languages)
+    if (work / ENCODER).exists():
+        full = _full(work, fast, tune)
+        print("the full tier, asked about everything")
+        everywhere = full.everywhere().scores(fast_scores, test.texts, rows)
+        results[Tier.FULL] = report.tested(test, everywhere, full.known, languages, data)
+    best = list(results)[-1]
+    names = [name for name in ATTRIBUTES if report.shipped(results[best])[name]]
     columns = [ATTRIBUTES.index(name) for name in names]
-    lines = {key: calibrate.lines(*each) for key, each in curves.items()}
-    flat = calibrate.lines(1.0, 0.0)
-    grid = [[lines.get((name, language), flat) for name in names] for language in languages]
-    arrays = {
-        "weights": packed[:, columns],
-        "scales": np.stack([units[columns], bias[columns]]),
-        "margins": np.array([[margin for margin, _ in row] for row in grid]),
-        "shares": np.array([[share for _, share in row] for row in grid]),
-    }
-    card = _card(examples, languages, names, tested, bits) | {"contrast": contrasted}
-    write_model(folder, arrays, card)
+    if full:
+        full = full.about(columns)
+        scores = full.scores(fast_scores, test.texts, rows)
+    arrays = _arrays(fast, full, columns)
+    card = _card(examples, languages, names, results)
+    card["contrast"] = report.contrasted(test, scores)
+
+    def score(texts: Any, language: str) -> np.ndarray:
+        spoken = np.array([language] * len(texts))
+        first = fast.scores(list(texts), spoken)
+        return full.scores(first, list(texts), fast.curves.rows(spoken)) if full else first
+
+    card["fairness"] = report.fair(score)
+    card["reliability"] = report.reliability(test, scores, names, languages)
+    card["thresholds"] = report.thresholds(test, scores, names, languages)
+    if full:
+        card["second_look"] = _second_look(full, fast_scores, scores, everywhere, test)
+    files = {name: (work / name).read_bytes() for name in (ENCODER, PIECES)} if full else {}
+    write_model(folder, arrays, card, files)
+    card["spans"] = report.span_f1(data, partial(_explain, Scorer(open_folder(folder))))
+    print(f"spans: {card['spans']}")
+    write_model(folder, arrays, card, files)
     return card
 
 
-def _curves(
-    tune: Examples, margin: np.ndarray, languages: list[str]
-) -> dict[tuple[str, str], tuple[float, float]]:
-    """A calibration for each attribute in each language, on the best comments there are for it."""
-    found = {}
-    everyday = np.isin(tune.sources, EVERYDAY)
-    for a, name in enumerate(ATTRIBUTES):
-        known = tune.weights[:, a] > 0
-        positive = tune.labels[:, a] >= 0.5
-        for language in languages:
-            spoken = known & (tune.languages == language)
-            for here in (spoken & everyday, spoken, known & everyday, known):
-                if min((here & positive).sum(), (here & ~positive).sum()) >= ENOUGH:
-                    shares = tune.labels[here, a].astype(np.float64)
-                    rate = calibrate.REFERENCE[name]
-                    found[name, language] = calibrate.curve(margin[here, a], shares, rate)
-                    break
+def _explain(scorer: Scorer, texts: list[str]) -> list[set[int]]:
+    """The code points that toxicity is explained by, in each English text."""
+    return [
+        {
+            point
+            for span in scores.spans
+            if span.attribute == "toxicity"
+            for point in range(span.begin, span.end)
+        }
+        for scores in scorer.score(texts, ["en"] * len(texts))
+    ]
+
+
+def _fast_margins(
+    texts: list[str], packed: np.ndarray, units: np.ndarray, bias: np.ndarray
+) -> np.ndarray:
+    kept = packed.astype(np.float64) * np.abs(packed) * units
+    return margins(*buckets(texts, shipped(), len(packed).bit_length() - 1), kept, bias)
+
+
+def _fast(work: Path, tune: Examples, languages: list[str]) -> Fast:
+    with np.load(work / FITTED) as fitted:
+        table, bias = fitted["table"], fitted["bias"]
+    packed, units = squeeze(table)
+    measured = _fast_margins(tune.texts, packed, units, bias)
+    return Fast(packed, units, bias, calibrate.curves(tune, measured, languages))
+
+
+def _full(work: Path, fast: Fast, tune: Examples) -> Full:
+    """Weigh the tiers against each other, and calibrate what comes of it."""
+    encoder = Encoder((work / ENCODER).read_bytes(), (work / PIECES).read_bytes())
+    scores = fast.scores(tune.texts, tune.languages)
+    second = encoder.margins([plain(text) for text in tune.texts]).astype(np.float64)
+    weights = np.ones((len(ATTRIBUTES), 2))
+    for a in range(len(ATTRIBUTES)):
+        known = tune.weights[:, a] >= report.TRUSTED
+        shares = tune.labels[known, a].astype(np.float64)
+        if known.any() and 0 < shares.mean() < 1:
+            weights[a] = mixture(logit(scores[known, a]), second[known, a], shares)
+        print(f"  {ATTRIBUTES[a]:<18} fast {weights[a, 0]:.2f}  encoder {weights[a, 1]:.2f}")
+    joined = logit(scores) * weights[:, 0] + second * weights[:, 1]
+    curves = calibrate.curves(tune, joined, fast.curves.languages)
+    blended = np.stack(
+        [curves.slopes * weights[:, 0], curves.slopes * weights[:, 1], curves.offsets], axis=2
+    )
+    everyday = scores[np.isin(tune.sources, EVERYDAY)]
+    return Full(encoder, everyday, opening(everyday), blended, curves.known)
+
+
+def _second_look(
+    full: Full, fast: np.ndarray, cascade: np.ndarray, everywhere: np.ndarray, test: Examples
+) -> dict[str, Any]:
+    """How many comments the encoder is asked about, and what is lost by not asking about all."""
+    open_ = (fast >= full.from_).any(axis=1)
+    everyday = np.isin(test.sources, EVERYDAY)
+    found: dict[str, Any] = {"everyday_comments_opened": float(open_[everyday].mean()), "auc": {}}
+    for language in sorted(set(test.languages.tolist())):
+        here = (test.languages == language) & (test.weights[:, 0] >= report.TRUSTED)
+        truth = test.labels[here, 0] >= 0.5
+        found["auc"][language] = {
+            name: report.auc(truth, scores[here, 0])
+            for name, scores in (("fast", fast), ("cascade", cascade), ("encoder", everywhere))
+        }
+    print(f"second look: {found}")
     return found
 
 
-def _evaluate(
-    test: Examples,
-    margin: np.ndarray,
-    languages: list[str],
-    curves: dict[tuple[str, str], tuple[float, float]],
-    data: Path,
-) -> dict[str, dict[str, dict[str, Any]]]:
-    result: dict[str, dict[str, dict[str, Any]]] = {}
-    print(
-        f"{'attribute':<18}{'':<4}{'AUC':>6}{'95 % interval':>17}{'AP':>7}{'ECE':>7}"
-        f"{'length':>8}{'words':>7}{'n':>8}{'pos':>6}"
-    )
-    for a, name in enumerate(ATTRIBUTES):
-        result[name] = {}
-        for language in languages:
-            here = (test.weights[:, a] >= TRUSTED) & (test.languages == language)
-            if (name, language) not in curves or not here.any():
-                continue
-            slope, offset = curves[name, language]
-            scores = 1 / (1 + np.exp(-(slope * margin[here, a] + offset)))
-            words = evaluate.word_list(data, name, language)
-            chosen = test.where(here)
-            shares = chosen.labels[:, a].astype(np.float64)
-            rate = calibrate.REFERENCE[name]
-            common = np.isin(chosen.sources, EVERYDAY)
-            figures = evaluate.figures(scores, shares, chosen.texts, words, rate, common)
-            if figures is None:
-                continue
-            result[name][language] = {**asdict(figures), "shipped": figures.worth_it}
-            low, high = figures.interval
-            print(
-                f"{name:<18}{language:<4}{figures.auc:>6.3f}   [{low:.3f}, {high:.3f}]"
-                f"{figures.average_precision:>7.3f}{figures.calibration_error:>7.3f}"
-                f"{figures.length_auc:>8.3f}{figures.words_auc:>7.3f}{figures.comments:>8,}"
-                f"{figures.positives:>6,}{'' if figures.worth_it else '   not shipped'}"
-            )
-    return result
-
-
-def _contrasted(
-    test: Examples, margin: np.ndarray, curves: dict[tuple[str, str], tuple[float, float]]
-) -> dict[str, dict[str, float]]:
-    """For each kind of contrast: the mean toxicity of its held-out sentences, and how many flag."""
-    result = {}
-    print("contrast, on held-out patterns and words: mean toxicity, share of 0.5 and more")
-    for language in ("en", "zh"):
-        slope, offset = curves["toxicity", language]
-        for source in sorted({name for name in test.sources if name.startswith("contrast:")}):
-            here = (test.sources == source) & (test.languages == language)
-            if here.any():
-                scores = 1 / (1 + np.exp(-(slope * margin[here, 0] + offset)))
-                kind = f"{source.removeprefix('contrast:')} ({language})"
-                flagged = float((scores >= 0.5).mean())
-                result[kind] = {"mean": float(scores.mean()), "flagged": flagged}
-                print(f"  {kind:<28}{scores.mean():>6.2f}{flagged:>6.0%}{here.sum():>6}")
-    return result
+def _arrays(fast: Fast, full: Full | None, columns: list[int]) -> dict[str, np.ndarray]:
+    curves = fast.curves
+    grid = [
+        [calibrate.lines(curves.slopes[row, a], curves.offsets[row, a]) for a in columns]
+        for row in range(len(curves.languages))
+    ]
+    arrays = {
+        "weights": fast.packed[:, columns],
+        "scales": np.stack([fast.units[columns], fast.bias[columns]]),
+        "margins": np.array([[margin for margin, _ in row] for row in grid]),
+        "shares": np.array([[share for _, share in row] for row in grid]),
+    }
+    if full:
+        arrays |= {"from": full.from_[columns], "blend": full.blend[:, columns]}
+        arrays["columns"] = np.array(columns)
+    return arrays
 
 
 def _card(
     examples: Examples,
     languages: list[str],
     names: list[str],
-    tested: dict[str, dict[str, dict[str, Any]]],
-    bits: int,
+    results: dict[Tier, dict[str, dict[str, dict[str, Any]]]],
 ) -> dict[str, Any]:
     sources, counts = np.unique(examples.sources, return_counts=True)
+    best = list(results)[-1]
     return {
         "name": "comity-civility",
         "version": VERSION,
-        "tiers": ["fast"],
-        "method": "logistic regression over hashed n-grams of words and characters",
-        "buckets": 1 << bits,
+        "tiers": list(results),
+        "method": {
+            "fast": "logistic regression over hashed n-grams of words and characters",
+            "full": "the fast tier, joined with a convolutional sentence encoder where it is open",
+        },
         "languages": languages,
         "attributes": {
             name: {
-                "languages": [lang for lang, each in tested[name].items() if each["shipped"]],
+                "languages": {tier: report.shipped(each)[name] for tier, each in results.items()},
                 "base_rate": calibrate.REFERENCE[name],
-                "test": tested[name],
+                "test": results[best][name],
+                "fast": {lang: found["auc"] for lang, found in results[Tier.FAST][name].items()},
             }
             for name in names
         },

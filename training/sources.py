@@ -41,7 +41,7 @@ class Comment:
     source: str
     labels: Labels
     part: str = ""
-    """"train" or "test" where that is not left to the hash of the text."""
+    """"train", "tune" or "test" where that is not left to the hash of the text."""
 
 
 TRUST = {

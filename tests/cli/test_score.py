@@ -76,7 +76,7 @@ def test_bad_rows_of_a_table_are_named_too(tmp_path: Path) -> None:
     ("arguments", "code", "words"),
     [
         (["absent.txt"], 2, "no file absent.txt"),
-        (["-", "--tier", "full"], 2, "one tier"),
+        (["-", "--tier", "half"], 2, "'half' is not one of"),
         (["-", "--attributes", "kindness"], 2, "no `kindness`"),
         (["-", "--column", "body"], 1, "no column"),
         (["-", "--model", "1999.1"], 1, "no model"),

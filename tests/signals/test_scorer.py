@@ -2,12 +2,15 @@
 
 import subprocess
 import sys
+from importlib.resources import as_file, files
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.signals.model import ModelError
+from comity.signals.model import PIECES, ModelError, Tier
 from comity.signals.scorer import EXPLAINED, LONGEST, Scorer
 
 texts = st.text(st.characters(codec=None), max_size=80)
@@ -39,7 +42,11 @@ def test_a_disguise_scores_like_the_plain_spelling(scorer: Scorer, disguised: st
 
 def test_a_batch_scores_like_one_text_at_a_time(scorer: Scorer) -> None:
     batch = ["You idiot.", "", "谢谢你的帮助", "thank you!", "x" * 3000, "😀"] * 3
-    assert scorer.score(batch) == [scorer.score([text])[0] for text in batch]
+    for text, together in zip(batch, scorer.score(batch), strict=True):
+        (alone,) = scorer.score([text])
+        # The encoder's sums are floats, whose order depends on the length of the batch.
+        assert alone.attributes == pytest.approx(together.attributes, abs=1e-6)
+        assert (alone.language, alone.spans) == (together.language, together.spans)
 
 
 def test_another_process_gives_the_same_scores(scorer: Scorer) -> None:
@@ -99,6 +106,40 @@ def test_a_word_too_short_to_tell_its_language_scores_by_its_script(scorer: Scor
 def test_the_model_says_which_it_is(scorer: Scorer) -> None:
     assert scorer.model.version == scorer.card["version"] == "2026.11"
     assert scorer.model.sha256 == scorer.card["sha256"]
+
+
+def test_the_tiers_of_a_model_are_told_apart_by_hash(scorer: Scorer) -> None:
+    fast = Scorer.load(tier=Tier.FAST)
+    assert fast.model.version == scorer.model.version
+    assert fast.model.sha256 != scorer.model.sha256
+
+
+def test_the_encoder_sees_who_is_meant_where_the_letters_do_not_tell() -> None:
+    texts = ["I can't stand women drivers.", "I can't stand rush-hour drivers."]
+    full, fast = (
+        [each.attributes["identity_attack"] for each in Scorer.load(tier=tier).score(texts)]
+        for tier in (Tier.FULL, Tier.FAST)
+    )
+    assert full[0] - full[1] > fast[0] - fast[1]
+
+
+def test_a_model_in_a_folder_of_ones_own_scores_as_it_did(scorer: Scorer, tmp_path: Path) -> None:
+    shipped = files("comity.signals") / "models" / scorer.model.version
+    with as_file(shipped) as folder:
+        copytree(folder, tmp_path / "old")
+    again = Scorer.load(str(tmp_path / "old"))
+    assert again.model == scorer.model
+    assert again.score(["You liar."], ["en"]) == scorer.score(["You liar."], ["en"])
+
+
+def test_a_model_whose_file_was_changed_is_refused(scorer: Scorer, tmp_path: Path) -> None:
+    shipped = files("comity.signals") / "models" / scorer.model.version
+    with as_file(shipped) as folder:
+        copytree(folder, tmp_path / "new")
+    with (tmp_path / "new" / PIECES).open("ab") as file:
+        file.write(b"\0")
+    with pytest.raises(ModelError, match=r"pieces\.model of model 2026\.11 is not the file"):
+        Scorer.load(str(tmp_path / "new"))
 
 
 def test_an_unknown_version_is_answered_with_those_there_are() -> None:

@@ -35,7 +35,6 @@ def offered(scorer: Scorer):
     [
         ("How many fucking times is this going to be reposted?", "How many times is this going"),
         ("Why the fuck is the gate locked again?", "Why is the gate locked again?"),
-        ("Nobody gives a shit about your timetable.", "Nobody cares about your timetable."),
         ("You are a complete idiot and everyone here knows it.", "I disagree with you."),
         ("Shut up and read the notice.", "Please stop and read the notice."),
         ("What an incredibly stupid heading.", "What an incredibly bad heading."),

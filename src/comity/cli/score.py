@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,18 +11,12 @@ import typer
 from comity.cli import output
 from comity.cli.inputs import STANDARD_INPUT, opened, present
 from comity.cli.texts import BadRow, read_texts
+from comity.cli.tier import TierOption, tier_of
 
 if TYPE_CHECKING:
     from comity.signals.scorer import Scorer, Scores
 
 _BATCH = 2048
-
-
-class Tier(StrEnum):
-    """How much a score may cost."""
-
-    FAST = "fast"
-    FULL = "full"
 
 
 def score(
@@ -39,8 +32,10 @@ def score(
     attributes: Annotated[
         str | None, typer.Option(help="Only these, separated by commas: toxicity,insult")
     ] = None,
-    tier: Annotated[Tier, typer.Option(help="Which tier of the model.")] = Tier.FAST,
-    model: Annotated[str | None, typer.Option(help="A version; the newest by default.")] = None,
+    tier: TierOption = None,
+    model: Annotated[
+        str | None, typer.Option(help="A version, or a model's folder; the newest by default.")
+    ] = None,
     as_json: Annotated[  # noqa: ARG001 - every command takes it
         bool, typer.Option("--json", help="Write JSON, which it does anyway.")
     ] = True,
@@ -51,11 +46,7 @@ def score(
     """
     from comity.signals.scorer import Scorer
 
-    scorer = Scorer.load(model)
-    if tier.value not in scorer.card["tiers"]:
-        _misused(
-            f"The model {scorer.model.version} has one tier, fast: leave out --tier {tier.value}."
-        )
+    scorer = Scorer.load(model, tier_of(tier))
     wanted = _wanted(attributes, scorer)
     with opened(file) as stream, output.progress() as progress:
         task = progress.add_task("texts scored", total=None)

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from comity.cli.tier import TierOption, tier_of
+
 
 def serve(
     data: Annotated[Path, typer.Option(help="Where the server keeps its things.")] = Path(
@@ -21,8 +23,9 @@ def serve(
         ),
     ] = None,
     demo: Annotated[bool, typer.Option(help="Bring a demo community to look at.")] = False,
+    tier: TierOption = None,
 ) -> None:
     """Start the server, and print its address and a link to sign in with."""
     from comity.server.serve import Serving, serve
 
-    serve(Serving(data, host, port, charter, demo))
+    serve(Serving(data, host, port, charter, demo, tier_of(tier)))

@@ -30,6 +30,7 @@ from comity.server.members.models import Community
 from comity.server.review.clock import Clock
 from comity.server.transparency import services as transparency
 from comity.signals import Scorer
+from comity.signals.model import Tier
 
 _WARM_UP: Final = ("This is the first text of the day.", "今天的第一句话。")
 
@@ -65,7 +66,9 @@ class Runtime:
         _current = self
 
 
-def load(folder: DataFolder, charter_file: Path | None, demo: bool = False) -> Runtime:
+def load(
+    folder: DataFolder, charter_file: Path | None, demo: bool = False, tier: Tier | None = None
+) -> Runtime:
     """Read the charter and the model, and put the charter in force.
 
     The charter is that of `charter_file`; without one, the last in force; without one, the
@@ -73,7 +76,7 @@ def load(folder: DataFolder, charter_file: Path | None, demo: bool = False) -> R
     """
     charter = Charter.read(charter_file) if charter_file else _last_charter(demo)
     _check_community(charter, Charter.read(replay.CHARTER).community if demo else None)
-    scorer = Scorer.load()
+    scorer = Scorer.load(tier=tier)
     _warm_up(scorer, charter.community)
     community = members.found_community(charter.community, charter.title)
     signer = signing_key(folder, community)

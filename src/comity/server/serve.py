@@ -18,6 +18,7 @@ import structlog
 from comity.errors import Diagnostic, InputError
 from comity.server.folder import DataFolder
 from comity.server.setup import migrate, use
+from comity.signals.model import Tier
 
 if TYPE_CHECKING:
     from comity.server.runtime import Runtime
@@ -32,6 +33,7 @@ class Serving:
     port: int
     charter: Path | None
     demo: bool
+    tier: Tier | None
 
 
 def serve(serving: Serving) -> None:
@@ -45,7 +47,7 @@ def serve(serving: Serving) -> None:
     migrate()
     from comity.server.runtime import load
 
-    runtime = load(folder, serving.charter, demo=serving.demo)
+    runtime = load(folder, serving.charter, serving.demo, serving.tier)
     host = f"[{serving.host}]" if ":" in serving.host else serving.host
     address = f"http://{host}:{serving.port}"
     print(f"Comity is at {address}", flush=True)  # noqa: T201  what the command is for

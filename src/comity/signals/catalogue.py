@@ -80,6 +80,18 @@ _SCORES: Final = {
         "How likely the post cares for someone or comforts them.",
         "帖子关心或安慰他人的可能性。",
     ),
+    "respect": _both(
+        "How likely the post shows regard for the person it answers, agreeing or not.",
+        "帖子尊重对话对方的可能性，无论赞同与否。",
+    ),
+    "reasoning": _both(
+        "How likely the post gives reasons for what it says.",
+        "帖子为其观点给出理由的可能性。",
+    ),
+    "personal_story": _both(
+        "How likely the post tells of something that its author went through.",
+        "帖子讲述作者亲身经历的可能性。",
+    ),
 }
 """What a model may measure. A score is a calibrated probability: of 100 posts at 0.8, about 80 are
 what it says."""
@@ -95,7 +107,7 @@ def _scores() -> Iterator[Signal]:
     served = card["attributes"]
     for name, meaning in _SCORES.items():
         if name in served:
-            languages = tuple(served[name]["languages"])
+            languages = tuple(served[name]["languages"][card["tiers"][-1]])
             yield Signal(name, Kind.NUMBER, Source.MODEL, meaning, 0.0, 1.0, languages)
 
 

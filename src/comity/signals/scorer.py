@@ -6,6 +6,7 @@ seconds, once a machine); importing this module does not.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,8 +26,9 @@ from comity.signals.tables import (
 )
 
 if TYPE_CHECKING:
-    from comity.signals.linear import Flags
-    from comity.signals.model import Model
+    from comity.signals.encoder import Margins
+    from comity.signals.linear import Flags, Floats
+    from comity.signals.model import Model, Tier
 
 LONGEST = 50_000
 """Code points. A longer text is judged by what it begins with."""
@@ -58,7 +60,10 @@ class Scorer:
 
     def __init__(self, model: "Model") -> None:
         self._model = model
-        served = {name: model.card["attributes"][name]["languages"] for name in model.attributes}
+        served = {
+            name: model.card["attributes"][name]["languages"][model.tier]
+            for name in model.attributes
+        }
         self._rows = {language: k for k, language in enumerate(model.languages)}
         self._columns = [
             [(k, name) for k, name in enumerate(model.attributes) if language in served[name]]
@@ -71,11 +76,14 @@ class Scorer:
         self.score(["warm"], ["en"])
 
     @classmethod
-    def load(cls, version: str | None = None) -> "Scorer":
-        """The shipped model of that version, the newest by default; its files are checked."""
+    def load(cls, version: str | None = None, tier: "Tier | None" = None) -> "Scorer":
+        """The shipped model of that version (or in that folder), by default the newest, all of it.
+
+        Its files are checked. Raises ModelError.
+        """
         from comity.signals.model import load
 
-        return cls(load(version))
+        return cls(load(version, tier))
 
     @property
     def model(self) -> ModelRef:
@@ -118,16 +126,27 @@ class Scorer:
             model.margins,
             model.shares,
         )
+        whole, places = folded.tobytes().decode("utf-32-le", "surrogatepass"), begins.tolist()
+        plain = [whole[begin:end] for begin, end in pairwise(places)]
+        self._look_again(scores, plain, np.array(rows))
         wanted = self._supported[rows] & (scores >= EXPLAINED)
         spans = self._explain(points, bounds, wanted)
-        plain = folded.tobytes().decode("utf-32-le", "surrogatepass")
-        places = begins.tolist()
         result = []
         for k, (values, undone) in enumerate(zip(scores.tolist(), disguised.tolist(), strict=True)):
             attributes = {name: values[column] for column, name in self._columns[rows[k]]}
-            text = plain[places[k] : places[k + 1]]
-            result.append(Scores(attributes, told[k], tuple(spans.get(k, ())), text, undone))
+            result.append(Scores(attributes, told[k], tuple(spans.get(k, ())), plain[k], undone))
         return result
+
+    def _look_again(self, scores: "Floats", plain: list[str], rows: Ints) -> None:
+        """Where the fast scores leave something open, join them with what the encoder says."""
+        second = self._model.second
+        if second is None:
+            return
+        open_ = np.flatnonzero((scores >= second.from_).any(axis=1) & (rows >= 0))
+        if not open_.size:
+            return
+        margins = second.encoder.margins([plain[k] for k in open_])[:, second.columns]
+        scores[open_] = blend(scores[open_], margins, second.blend[rows[open_]])
 
     def _explain(self, points: Ints, bounds: Ints, wanted: "Flags") -> dict[int, list[Span]]:
         """The spans of each text that has any; `wanted` [texts, attributes] asks for them."""
@@ -140,6 +159,14 @@ class Scorer:
             for text, column, begin, end in found.tolist():
                 spans.setdefault(text, []).append(Span(model.attributes[column], begin, end))
         return spans
+
+
+def blend(scores: "Floats", margins: "Margins", weights: "Floats") -> "Floats":
+    """Join fast scores with an encoder's margins, each [texts, attributes]; see `SecondLook`."""
+    bounded = np.clip(scores, 1e-6, 1 - 1e-6)
+    logits = np.log(bounded / (1 - bounded))
+    whole = weights[..., 0] * logits + weights[..., 1] * margins + weights[..., 2]
+    return 1 / (1 + np.exp(-whole))
 
 
 def _batches(texts: Sequence[str]) -> Iterator[int]:
