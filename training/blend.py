@@ -3,16 +3,13 @@
 import numpy as np
 from scipy.optimize import minimize
 
+from training.calibrate import at_reference
+
 OPEN = 0.68
 """The share of everyday comments whose toxicity the encoder is asked about. At less, more than
 0.002 of its area under the curve is lost."""
 TOP = 0.05
 """The share for which each other attribute asks, too."""
-
-
-def logit(scores: np.ndarray) -> np.ndarray:
-    bounded = np.clip(scores, 1e-6, 1 - 1e-6)
-    return np.log(bounded / (1 - bounded))
 
 
 def mixture(fast: np.ndarray, margins: np.ndarray, shares: np.ndarray) -> tuple[float, float]:
@@ -21,10 +18,8 @@ def mixture(fast: np.ndarray, margins: np.ndarray, shares: np.ndarray) -> tuple[
     Half of the weight goes to comments that readers object to, however many there are.
     """
     both = np.stack([fast, margins, np.ones_like(fast)])
-    mean = np.clip(shares.mean(), 1e-6, 1 - 1e-6)
-    weights = shares / mean + (1 - shares) / (1 - mean)
-    weights /= weights.sum()
-    targets = shares / mean / (shares / mean + (1 - shares) / (1 - mean))
+    weights, targets = at_reference(shares, 0.5)
+    weights = weights / weights.sum()
 
     def loss(parameters: np.ndarray) -> tuple[float, np.ndarray]:
         whole = parameters @ both

@@ -9,11 +9,11 @@ import numpy as np
 
 from comity.signals.encoder import Encoder
 from comity.signals.model import ENCODER, PIECES, Tier, open_folder
-from comity.signals.scorer import Scorer, blend
+from comity.signals.scorer import Scorer, blend, logit
 from comity.signals.tables import shipped
 from comity.signals.views import plain
 from training import calibrate, report
-from training.blend import logit, mixture, opening
+from training.blend import mixture, opening
 from training.calibrate import EVERYDAY, Curves
 from training.contrast import TIMES, contrast
 from training.examples import TEST, TRAIN, TUNE, Examples, buckets, gather

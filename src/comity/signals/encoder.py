@@ -45,13 +45,14 @@ class Encoder:
         return result
 
     def _cut(self, texts: Sequence[str]) -> list[list[int]]:
-        beginnings = [
-            # SentencePiece takes UTF-8, which has no lone surrogates.
-            text[: LONGEST * _PER_PIECE].encode("utf-8", "replace").decode()
-            for text in texts
-        ]
+        beginnings = [encodable(text[: LONGEST * _PER_PIECE]) for text in texts]
         cut = self._pieces.encode(beginnings, add_bos=True, add_eos=True, num_threads=1)
         return [pieces[:LONGEST] for pieces in cut]
+
+
+def encodable(text: str) -> str:
+    """The text as SentencePiece takes it, in UTF-8: lone surrogates become question marks."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _alike(lengths: Numbers) -> Iterator[Numbers]:

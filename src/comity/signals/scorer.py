@@ -163,10 +163,15 @@ class Scorer:
 
 def blend(scores: "Floats", margins: "Margins", weights: "Floats") -> "Floats":
     """Join fast scores with an encoder's margins, each [texts, attributes]; see `SecondLook`."""
-    bounded = np.clip(scores, 1e-6, 1 - 1e-6)
-    logits = np.log(bounded / (1 - bounded))
-    whole = weights[..., 0] * logits + weights[..., 1] * margins + weights[..., 2]
+    whole = weights[..., 0] * logit(scores) + weights[..., 1] * margins + weights[..., 2]
     return 1 / (1 + np.exp(-whole))
+
+
+def logit(scores: "Floats") -> "Floats":
+    """The log odds of scores, bounded so that 0 and 1 have some."""
+    bounded = np.clip(scores, 1e-6, 1 - 1e-6)
+    odds: Floats = np.log(bounded / (1 - bounded))
+    return odds
 
 
 def _batches(texts: Sequence[str]) -> Iterator[int]:
