@@ -14,6 +14,7 @@ from comity.charter.reference import reference_page as charter_page
 from comity.server.drawing import reference_page as lifecycles_page
 from comity.server.members.reference import reference_page as permissions_page
 from comity.server.reference import reference_page as http_page
+from comity.server.review.guide import guide_page
 from comity.signals import Scorer
 from comity.signals.card import card_page
 from comity.signals.reference import reference_page as signals_page
@@ -21,6 +22,7 @@ from comity.signals.reference import reference_page as signals_page
 DOCS = Path(__file__).parent.parent / "docs"
 
 PAGES: Mapping[str, Callable[[], str]] = {
+    "guides/reviewing.md": guide_page,
     "reference/charter.md": charter_page,
     "reference/conditions.md": conditions_page,
     "reference/http.md": http_page,

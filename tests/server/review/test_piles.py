@@ -81,6 +81,21 @@ def test_what_one_left_or_ruled_on_is_not_shown_again(town):
     assert len(pile(queue, town.person("ben"), None, town.now)) == 3
 
 
+def test_what_was_given_to_one_is_listed_for_them_and_passed_over_by_others(town):
+    from comity.server.review.models import Case
+    from comity.server.review.piles import given_to, next_after
+    from comity.server.review.services import claims
+
+    queue = fill(town, 3)
+    ada, ben = town.person("ada"), town.person("ben")
+    top = next_after(Case(queue=queue), ada, town.now)
+    claims.assign(town.bench("sue", "steward"), top.pk, ben)
+    assert given_to(ben, town.community) == [top]
+    assert given_to(ada, town.community) == []
+    assert next_after(Case(queue=queue), ben, town.now) == top
+    assert next_after(Case(queue=queue), ada, town.now) != top
+
+
 @given(st.text(max_size=80))
 def test_a_made_up_place_is_none(text):
     from comity.server.review.piles import Place

@@ -141,6 +141,37 @@ def test_only_stewards_assign_and_rule_in_bulk(town):
             service()
     claims.assign(town.bench("sue", "steward"), case.pk, reviewer.person)
     assert town.case.assigned_to == reviewer.person
+    claims.assign(town.bench("sue", "steward"), case.pk, None)
+    assert town.case.assigned_to is None
+
+
+def test_a_case_is_given_only_to_those_who_can_decide_it(town):
+    from comity.server.members.mistake import Mistake
+    from comity.server.review.models import Case
+    from comity.server.review.services import claims
+
+    town.post("p1")
+    sue = town.bench("sue", "steward")
+    town.person("mel", "member")
+    town.person("ada"), town.person("ben"), town.person("cy")
+
+    def able():
+        names = [person.username for person in claims.reviewers_for(town.case)]
+        return sorted(set(names) - {"steward"})  # who is there from the beginning
+
+    claims.recuse(town.bench("ben"), town.case.pk)
+    assert able() == ["ada", "cy", "sue"]
+    for name in ("ben", "mel"):
+        with pytest.raises(Mistake, match=f"{name} cannot decide this case"):
+            claims.assign(sue, town.case.pk, town.person(name, "member"))
+    rule(town.bench("ada"), town.case)
+    Case.objects.update(state="second_review")
+    assert able() == ["cy", "sue"]
+    Case.objects.update(state="disputed")
+    assert able() == ["sue"]
+    Case.objects.update(state="closed")
+    with pytest.raises(Mistake, match="closed"):
+        claims.assign(sue, town.case.pk, None)
 
 
 def test_a_claimed_case_is_left_alone_until_the_time_is_up(town):
@@ -199,7 +230,7 @@ def test_author_reporter_and_whom_the_post_answers_leave_the_case_to_others(town
         rule(town.bench("ada"), town.case)
     with pytest.raises(Mistake, match="party to this case"):
         claims.claim(town.bench("ada"), town.case.pk)
-    with pytest.raises(Mistake, match="party to this case"):
+    with pytest.raises(Mistake, match="ada cannot decide this case"):
         claims.assign(town.bench("sue", "steward"), town.case.pk, town.person("ada"))
 
 

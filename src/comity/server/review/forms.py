@@ -4,10 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from comity.charter import Charter, Remedy
 from comity.server.console import words
+from comity.server.members.models import Person
 from comity.server.review.answer import MAX_REASON, RULED, Answer
 from comity.server.review.models import RulingKind, Template
 
@@ -60,6 +62,17 @@ class AnswerForm(forms.Form):
             Remedy(said["remedy"]) if said["remedy"] else None,
             said["article"],
         )
+
+
+class AssignForm(forms.Form):
+    """Who is to decide a case; nobody: whoever comes."""
+
+    to = forms.ModelChoiceField(Person.objects.none(), required=False)
+
+    def __init__(self, data: Any, able: QuerySet[Person]) -> None:
+        super().__init__(data)
+        fields: Any = self.fields
+        fields["to"].queryset = able
 
 
 class CampaignForm(AnswerForm):

@@ -2,8 +2,10 @@
 
 import json
 
+from django.db.models import QuerySet
+
 from comity.server.members.identities import identities_of
-from comity.server.members.models import Person
+from comity.server.members.models import MemberIdentity, Person
 from comity.server.review.models import Case
 
 Member = tuple[str, str]
@@ -19,6 +21,14 @@ def parties(case: Case) -> frozenset[Member]:
 
 def is_party(person: Person, case: Case) -> bool:
     return not identities_of(person, case.community).isdisjoint(parties(case))
+
+
+def parties_among(people: QuerySet[Person], case: Case) -> list[int]:
+    """The keys of those who are party to the case."""
+    involved = parties(case)
+    known = MemberIdentity.objects.filter(community=case.community, person__in=people)
+    found = known.values_list("person", "source", "member")
+    return [person for person, source, member in found if (source, member) in involved]
 
 
 def _answered(case: Case) -> str | None:

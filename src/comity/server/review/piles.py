@@ -96,6 +96,12 @@ def pile(queue: Queue, person: Person, after: Place | None, now: datetime) -> li
     return found
 
 
+def given_to(person: Person, community: Community) -> list[Case]:
+    """The cases that a steward gave to this person, the most urgent first."""
+    given = visible(Case.objects.filter(community=community, assigned_to=person), person)
+    return list(_page(given.order_by("due", "pk"), LISTED))
+
+
 def visible(cases: QuerySet[Case], person: Person) -> QuerySet[Case]:
     """Those that wait for this person: not what they left to others, nor what they ruled on."""
     left = Recusal.objects.filter(case=OuterRef("pk"), person=person)
@@ -106,10 +112,11 @@ def visible(cases: QuerySet[Case], person: Person) -> QuerySet[Case]:
 
 
 def next_after(case: Case, person: Person, now: datetime) -> Case | None:
-    """The next case of its queue that nobody has claimed, from the top."""
+    """The next case of its queue that nobody else has claimed or been given, from the top."""
     for found in pile(case.queue, person, None, now):
         busy = found.claimed_until and found.claimed_until > now and found.claimed_by != person
-        if found.pk != case.pk and not busy:
+        others = found.assigned_to is not None and found.assigned_to != person
+        if found.pk != case.pk and not busy and not others:
             return found
     return None
 
@@ -136,6 +143,9 @@ class Row:
     blurred: bool
     overdue: bool
     claimed_by: str
+    given_to: str
+    yours: bool
+    """Whether it was given to the reader."""
     title: str
 
 
@@ -147,6 +157,8 @@ def row(case: Case, comfort: Comfort, charter: Charter, now: datetime, language:
         case.score >= comfort.blur_from,
         case.due < now,
         busy.display_name if busy else "",
+        case.assigned_to.display_name if case.assigned_to else "",
+        case.assigned_to_id == comfort.person_id,
         _title(case, charter, language),
     )
 

@@ -2,18 +2,20 @@
 
 from django.urls import path
 
-from comity.server.review import views
+from comity.server.review.views import cases, own, setup
 
 urlpatterns = [
-    path("review", views.queues, name="review"),
-    path("review/queues/<int:number>", views.queue, name="queue"),
-    path("review/cases/<int:number>", views.case, name="case"),
-    path("review/cases/<int:number>/rule", views.rule, name="rule"),
-    path("review/cases/<int:number>/campaign", views.rule_campaign, name="rule_campaign"),
-    path("review/cases/<int:number>/others", views.others, name="case_others"),
-    path("review/cases/<int:number>/<str:step>", views.act, name="case_step"),
-    path("review/comfort", views.comfort, name="comfort"),
-    path("review/templates", views.templates, name="review_templates"),
-    path("review/setup", views.setup, name="review_setup"),
-    path("review/setup/<int:number>", views.setup, name="review_setup_queue"),
+    path("review", cases.queues, name="review"),
+    path("review/queues/<int:number>", cases.queue, name="queue"),
+    path("review/cases/<int:number>", cases.case, name="case"),
+    path("review/cases/<int:number>/rule", cases.rule, name="rule"),
+    path("review/cases/<int:number>/campaign", cases.rule_campaign, name="rule_campaign"),
+    path("review/cases/<int:number>/others", cases.others, name="case_others"),
+    path("review/cases/<int:number>/assign", cases.assign, name="case_assign"),
+    path("review/cases/<int:number>/<str:step>", cases.act, name="case_step"),
+    path("review/guide", own.guide, name="review_guide"),
+    path("review/comfort", own.comfort, name="comfort"),
+    path("review/templates", setup.templates, name="review_templates"),
+    path("review/setup", setup.setup, name="review_setup"),
+    path("review/setup/<int:number>", setup.setup, name="review_setup_queue"),
 ]

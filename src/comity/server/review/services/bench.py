@@ -59,10 +59,15 @@ def keep_out(bench: Bench, case: Case) -> None:
         raise Mistake(_("You have left this case to others."))
 
 
-def check_free(bench: Bench, case: Case) -> None:
-    """Raise Conflict while someone else has the case, Mistake when it needs nobody any more."""
+def check_open(case: Case) -> None:
+    """Raise Conflict when the case needs nobody any more."""
     if case.state in ENDED:
         raise Conflict(_("This case is closed. Look at it again: someone was quicker."))
+
+
+def check_free(bench: Bench, case: Case) -> None:
+    """Raise Conflict while someone else has the case, or when it needs nobody any more."""
+    check_open(case)
     owner = case.claimed_by
     if owner and owner != bench.person and case.claimed_until and case.claimed_until > bench.now:
         raise Conflict(

@@ -1,14 +1,17 @@
 """Taking a case, leaving it, giving it to someone."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from comity.server.members.mistake import Mistake
 from comity.server.members.models import Person
-from comity.server.members.permissions import Permission, may
+from comity.server.members.permissions import GRANTS, Permission
 from comity.server.review.charters import procedures
+from comity.server.review.lifecycles import CASE, CaseState
 from comity.server.review.models import Case, Recusal
-from comity.server.review.services.bench import Bench, check_free, keep_out
+from comity.server.review.parties import parties_among
+from comity.server.review.services.bench import Bench, check_free, check_open, keep_out
 
 
 @transaction.atomic
@@ -39,13 +42,28 @@ def assign(bench: Bench, number: int, to: Person | None) -> Case:
     """Say who is to decide a case; None: whoever comes. Others may still be quicker."""
     bench.require(Permission.MANAGE_QUEUES)
     case = bench.take(number)
-    if to is not None:
-        if not may(to, bench.community, Permission.RULE_ON_CASES):
-            raise Mistake(_("%(name)s cannot rule on cases."), name=to)
-        keep_out(Bench(to, bench.community, bench.signer, bench.now), case)
+    check_open(case)
+    if to is not None and to not in reviewers_for(case):
+        raise Mistake(
+            _("%(name)s cannot decide this case: they are party to it, left it, or do not review."),
+            name=to,
+        )
     case.assigned_to = to
     case.save(update_fields=["assigned_to"])
     return case
+
+
+def reviewers_for(case: Case) -> QuerySet[Person]:
+    """Who may decide the case as it stands, by name: neither party to it nor gone from it."""
+    asked = {actor for way in CASE.ways(case.state) for actor in way.by}
+    roles = [role for role in GRANTS[Permission.RULE_ON_CASES].holders if role.value in asked]
+    able = Person.objects.filter(
+        memberships__community=case.community, memberships__role__in=roles, is_active=True
+    )
+    able = able.exclude(pk__in=parties_among(able, case)).exclude(recusals__case=case)
+    if case.state == CaseState.SECOND_REVIEW:
+        able = able.exclude(rulings__case=case)
+    return able.distinct().order_by("display_name", "pk")
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
-"""The pages of reviewers: the queues, a queue, a case, what one wants to be spared."""
+"""The pages of reviewers: the queues, a queue, a case."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from secrets import token_bytes
 from typing import Any, Final
 
@@ -11,31 +11,24 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from comity.server import runtime
 from comity.server.console.words import readers_language
 from comity.server.members.access import permitted, person
 from comity.server.members.mistake import Mistake
+from comity.server.members.models import Person
 from comity.server.members.permissions import Permission, may
 from comity.server.review import piles, wellbeing
 from comity.server.review.answer import AnswerError
 from comity.server.review.case_page import WITHIN, case_page
 from comity.server.review.charters import charter_of
-from comity.server.review.forms import (
-    AnswerForm,
-    CampaignForm,
-    ComfortForm,
-    QueueForm,
-    TemplateForm,
-    hours,
-)
+from comity.server.review.forms import AnswerForm, AssignForm, CampaignForm
 from comity.server.review.models import ENDED, Case, Queue, Template
 from comity.server.review.parties import is_party
 from comity.server.review.services import claims, rulings
-from comity.server.review.services import queues as queue_services
 from comity.server.review.services.bench import Bench
-from comity.server.review.services.templates import add_template, remove_template
+from comity.server.review.views.bench import bench_of
 
 
 @require_safe
@@ -43,8 +36,12 @@ from comity.server.review.services.templates import add_template, remove_templat
 @never_cache
 def queues(request: HttpRequest) -> HttpResponse:
     """How many cases wait where, and how many for too long."""
-    glances = piles.glances(runtime.current().community, timezone.now())
-    return render(request, "review/queues.html", {"glances": glances})
+    now, reader, community = timezone.now(), person(request), runtime.current().community
+    context = {
+        "glances": piles.glances(community, now),
+        "rows": _rows(piles.given_to(reader, community), reader, now),
+    }
+    return render(request, "review/queues.html", context)
 
 
 @require_safe
@@ -58,15 +55,14 @@ def queue(request: HttpRequest, number: int) -> HttpResponse:
     cases = piles.pile(found, reader, after, now)
     listed = cases[: piles.LISTED]
     more = piles.Place.of(listed[-1], now) if len(cases) > piles.LISTED else None
+    context = {"queue": found, "rows": _rows(listed, reader, now), "more": more}
+    return render(request, "review/queue.html", context)
+
+
+def _rows(cases: Iterable[Case], reader: Person, now: datetime) -> list[piles.Row]:
     comfort, charter = wellbeing.comfort_of(reader), runtime.current().charter
     language = readers_language()
-    context = {
-        "queue": found,
-        "rows": [piles.row(case, comfort, charter, now, language) for case in listed],
-        "more": more,
-        "now": now,
-    }
-    return render(request, "review/queue.html", context)
+    return [piles.row(case, comfort, charter, now, language) for case in cases]
 
 
 @require_safe
@@ -89,6 +85,7 @@ def _case(
     begun = wellbeing.working_since(reader, now)
     worked = int((now - begun).total_seconds()) // 60
     ended = found.state in ENDED
+    may_assign = not ended and may(reader, found.community, Permission.MANAGE_QUEUES)
     context = {
         "page": case_page(found, reader, now),
         "case": found,
@@ -102,6 +99,8 @@ def _case(
         "others": wellbeing.also_looking(reader, found, now),
         "pause": worked if comfort.break_after and worked >= comfort.break_after else 0,
         "within": WITHIN.days,
+        "able": claims.reviewers_for(found) if may_assign else (),
+        "may_assign": may_assign,
         "may_rule": may(reader, found.community, Permission.RULE_ON_CASES) and not ended,
     }
     return render(request, "review/case.html", context, status=status)
@@ -132,7 +131,7 @@ def rule(request: HttpRequest, number: int) -> HttpResponse:
     form = _form(found, request.POST)
     if not form.is_valid():
         return _case(request, found, form, 422)
-    bench = _bench(request)
+    bench = bench_of(request)
     try:
         version = form.cleaned_data["version"]
         rulings.rule(bench, number, version, form.answer, token_bytes(32))
@@ -159,7 +158,7 @@ def rule_campaign(request: HttpRequest, number: int) -> HttpResponse:
     said = form.cleaned_data
     try:
         made = rulings.rule_campaign(
-            _bench(request), number, said["version"], form.answer, said["alike"], form.within
+            bench_of(request), number, said["version"], form.answer, said["alike"], form.within
         )
     except AnswerError as error:
         form.add_error(error.field, _("The charter of this decision does not know that."))
@@ -169,6 +168,22 @@ def rule_campaign(request: HttpRequest, number: int) -> HttpResponse:
         return _case(request, _find(number), form, 409)
     messages.success(request, _("%(count)s cases are decided.") % {"count": len(made)})
     return redirect("queue", found.queue_id)
+
+
+@require_POST
+@permitted(Permission.MANAGE_QUEUES)
+@never_cache
+def assign(request: HttpRequest, number: int) -> HttpResponse:
+    """Give a case to someone, or to whoever comes."""
+    form = AssignForm(request.POST, claims.reviewers_for(_find(number)))
+    try:
+        if form.is_valid():
+            claims.assign(bench_of(request), number, form.cleaned_data["to"])
+        else:
+            messages.error(request, _("Choose one of those who can decide this case."))
+    except Mistake as mistake:
+        messages.error(request, str(mistake))
+    return redirect("case", number)
 
 
 _STEPS: Final[Mapping[str, Callable[[Bench, int], object]]] = {
@@ -187,99 +202,13 @@ def act(request: HttpRequest, number: int, step: str) -> HttpResponse:
     if step not in _STEPS:
         raise Http404
     try:
-        _STEPS[step](_bench(request), number)
+        _STEPS[step](bench_of(request), number)
     except Mistake as mistake:
         messages.error(request, str(mistake))
     if step == "recuse":
         messages.success(request, _("The case is left to others."))
         return redirect("queue", found.queue_id)
     return redirect("case", number)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@permitted(Permission.RULE_ON_CASES)
-@never_cache
-def comfort(request: HttpRequest) -> HttpResponse:
-    """What the reader wants to be spared."""
-    now, reader = timezone.now(), person(request)
-    form = ComfortForm(request.POST or None)
-    if form.is_valid():
-        wellbeing.save_comfort(reader, wellbeing.Wish(**form.cleaned_data))
-        messages.success(request, _("Kept."))
-        return redirect("comfort")
-    found = wellbeing.comfort_of(reader)
-    context = {"comfort": found, "form": form, "today": wellbeing.hard_today(reader, found, now)}
-    return render(request, "review/comfort.html", context, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@permitted(Permission.MANAGE_QUEUES)
-@never_cache
-def setup(request: HttpRequest, number: int | None = None) -> HttpResponse:
-    """The stewards' page: which queues there are, and what goes to each."""
-    running = runtime.current()
-    form = QueueForm(request.POST or None, running.charter)
-    if request.method == "POST":
-        try:
-            if _set_up(request, number, form):
-                return redirect("review_setup")
-        except Mistake as mistake:
-            messages.error(request, str(mistake))
-        except Queue.DoesNotExist:
-            raise Http404 from None
-    context = {
-        "glances": piles.glances(running.community, timezone.now()),
-        "articles": [article.id for article in running.charter.articles],
-        "form": form,
-    }
-    return render(request, "review/setup.html", context, status=422 if form.errors else 200)
-
-
-def _set_up(request: HttpRequest, number: int | None, form: QueueForm) -> bool:
-    """Do what the stewards' page asks for; False if the form is not whole."""
-    bench, wish = _bench(request), request.POST.get("wish", "save")
-    if wish == "remove" and number is not None:
-        queue_services.remove_queue(bench, number)
-        return True
-    if wish in ("up", "down") and number is not None:
-        queue_services.move_queue(bench, number, wish == "up")
-        return True
-    if not form.is_valid():
-        return False
-    said = form.cleaned_data
-    languages = [tag.strip() for tag in said["languages"].split(",") if tag.strip()]
-    rules = queue_services.Rules(said["name"].strip(), said["articles"], languages)
-    rules = replace(
-        rules, severity=said["severity"], age=hours(said["age"]), due=hours(said["due"])
-    )
-    queue_services.save_queue(bench, number, rules)
-    return True
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@permitted(Permission.MANAGE_QUEUES)
-@never_cache
-def templates(request: HttpRequest) -> HttpResponse:
-    """The stewards' page of words for reasons."""
-    running, bench = runtime.current(), _bench(request)
-    removed = request.POST.get("remove", "")
-    if removed.isdecimal() and len(removed) < 19:
-        remove_template(bench, int(removed))
-        return redirect("review_templates")
-    form = TemplateForm(request.POST or None, running.charter)
-    try:
-        if form.is_valid():
-            said = form.cleaned_data
-            add_template(bench, said["name"], said["article"], form.texts)
-            return redirect("review_templates")
-    except Mistake as mistake:
-        messages.error(request, str(mistake))
-    context = {
-        "templates": Template.objects.filter(community=running.community).order_by("name"),
-        "form": form,
-        "texts": [form[f"text-{tag}"] for tag in running.charter.languages],
-    }
-    return render(request, "review/templates.html", context)
 
 
 def _find(number: int) -> Case:
@@ -299,8 +228,3 @@ def _form(found: Case, data: Any, form: type[AnswerForm] = AnswerForm) -> Answer
     charter = charter_of(found)
     initial = {"version": found.version, "remedy": "", "article": found.article}
     return form(data, charter, templates, language, initial=initial)
-
-
-def _bench(request: HttpRequest) -> Bench:
-    running = runtime.current()
-    return Bench(person(request), running.community, running.signer, timezone.now())

@@ -1,0 +1,1 @@
+"""The pages of this room, by whom they are for."""
