@@ -17,6 +17,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,9 @@ def main() -> None:
             begun = time.perf_counter()
             with _comity(data, tier) as (port, process):
                 print(f"tier {tier}: started in {time.perf_counter() - begun:.1f} s")
-                print(f"memory when idle: {_memory(process.pid):.0f} MiB in two processes")
+                processes = _family(process.pid)
+                memory = sum(map(_pss, processes))
+                print(f"memory when idle: {memory:.0f} MiB in {len(processes)} processes")
                 key = _make_key(data)
                 print(f"{'':30}{'events/s':>10}{'p50 ms':>10}{'p99 ms':>10}")
                 for load in (Load(1, 1), Load(64, 1), Load(8, 100)):
@@ -140,13 +143,14 @@ def _make_key(data: Path) -> str:
     return made.stdout.strip()
 
 
-def _memory(pid: int) -> float:
-    """MiB that a process and its children hold, what they share counted once (PSS)."""
+def _family(pid: int) -> list[int]:
+    """A process, its children, and theirs."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return sum(_pss(int(process)) for process in (pid, *children))
+    return [pid, *chain.from_iterable(_family(int(child)) for child in children)]
 
 
 def _pss(pid: int) -> float:
+    """MiB that a process holds, its part only of what it shares with others."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024

@@ -21,6 +21,7 @@ class Recorder:
         self.groups: list[list[int]] = []
         self.open = threading.Event()
         self.open.set()
+        self.asked = threading.Event()
         self.poison = -1
         self.measured: list[int] = []
         self.immeasurable = read_event(event("immeasurable"))
@@ -32,6 +33,7 @@ class Recorder:
         return events
 
     def record(self, requests):
+        self.asked.set()
         self.open.wait(10)
         sizes = [len(request) for request in requests]
         self.groups.append(sizes)
@@ -133,6 +135,7 @@ def test_what_is_too_much_is_told_to_come_again(committer, recorder):
     recorder.open.clear()
     busy = threading.Thread(target=committer.commit, args=([EVENT],))
     busy.start()
+    assert recorder.asked.wait(10)
     answers = at_once(committer, recorder, *[1000] * (MAX_WAITING // 1000 + 1))
     busy.join(10)
     assert answers.count(503) == 1

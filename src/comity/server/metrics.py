@@ -24,6 +24,7 @@ COMMIT_SECONDS: Final = Histogram(
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
 )
 WAITING: Final = Gauge("comity_events_waiting", "Events that wait for a commit.")
+MEASURERS_LOST: Final = Counter("comity_measurers_lost", "Measuring processes that died.")
 LEDGER: Final = Gauge("comity_ledger_entries", "Entries in the ledger.")
 DELIVERIES: Final = Counter("comity_deliveries", "Attempts to deliver a webhook.", ["outcome"])
 SUSPENDED: Final = Counter("comity_articles_suspended", "Articles that the breaker suspended.")

@@ -5,7 +5,6 @@ the process that answers requests. Whatever answers them finds the rest through 
 """
 
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +19,7 @@ from comity.server.folder import DataFolder
 from comity.server.intake.committer import Committer
 from comity.server.intake.keys import KeyRing
 from comity.server.intake.measured import measure_events
+from comity.server.intake.measuring import Measurer
 from comity.server.intake.outbox import Outbox
 from comity.server.intake.record import Recorder
 from comity.server.intake.watch import Watch
@@ -48,16 +48,18 @@ class Runtime:
     demo: bool = False
     keys: KeyRing = field(default_factory=KeyRing)
     receipts: Receipts = field(default_factory=Receipts)
+    measurer: Measurer = field(init=False)
     committer: Committer = field(init=False)
     outbox: Outbox = field(init=False)
 
     def start(self) -> None:
         """Start the threads; from here on `current` returns this."""
         global _current
+        self.measurer = Measurer(self.scorer)  # forks, which must not be done beside threads
         watch = Watch.over(self.community.pk, self.charter)
         self.outbox = Outbox(self.folder.secret("server"))
         recorder = Recorder(self.community, watch, self.signer)
-        self.committer = Committer(partial(measure_events, scorer=self.scorer), recorder.record)
+        self.committer = Committer(self.measurer.measure, recorder.record)
         self.outbox.start()
         self.committer.start()
         Clock(self.community).start()

@@ -1,16 +1,15 @@
 """From a folder to a running server: everything that happens before the first request."""
 
-import ctypes
 import fcntl
 import gc
 import multiprocessing
 import os
-import signal
 import socket
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import IO, TYPE_CHECKING, Any
 
 import structlog
@@ -97,24 +96,23 @@ def _run(serving: Serving, runtime: "Runtime") -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
+    from comity.server.intake.measuring import end_with_parent
+
     def worker() -> Callable[..., Any]:
         """Begin whatever has threads or open files; all else was loaded before the fork."""
-        _end_with_parent()
+        end_with_parent()
         # Python hands over between threads every 5 ms. Here dozens wait for one that has much to
         # do in short steps: handing over sooner gave half as many requests again.
         sys.setswitchinterval(0.000_3)
         runtime.start()
+        Thread(target=_end_with, args=(runtime.measurer.keeper,), daemon=True).start()
         from comity.server.wsgi import application
 
-        # What is loaded stays: the collector need not walk over all of it again and again, for
-        # a tenth of a second each time. What a group of events makes is gone with the group, and
-        # looking for cycles in it every few events would cost a tenth of the time to find none.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(50_000, 20, 20)
+        _spare_the_collector()
         return application
 
     connections.close_all()
+    _spare_the_collector()
     # Forked, so that charter and model are there at once and in memory once.
     multiprocessing.set_start_method("fork", force=True)
     server = Server(
@@ -134,7 +132,17 @@ def _run(serving: Serving, runtime: "Runtime") -> None:
         raise
 
 
-def _end_with_parent() -> None:
-    """Let no worker outlive the process that people see, even if that one is killed."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+def _spare_the_collector() -> None:
+    """What is loaded stays: the collector need not walk over all of it again and again, for a tenth
+    of a second each time. What a group of events makes is gone with the group, and looking for
+    cycles in it every few events would cost a tenth of the time to find none."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+def _end_with(child: int) -> None:
+    """End this process once that one has."""
+    os.waitpid(child, 0)
+    structlog.get_logger().error("the keeper of the measuring process ended; so does this")
+    os._exit(1)
