@@ -1,11 +1,20 @@
 """Reviewers at work in a real browser, with the keyboard alone."""
 
+import json
 import re
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
+from pathlib import Path
+from threading import Thread
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.server.review.test_pictures import png
 from tests.server.support import event
+
+FAULTS = Path(__file__).with_name("faults.js").read_text()
 
 _posts = count(1)
 READERS = [
@@ -119,6 +128,71 @@ def test_settings_and_queues_can_be_changed(visit):
     page.get_by_role("heading", name="Threats").wait_for()
     page.locator("section", has_text="Threats").get_by_role("button", name="Remove").click()
     page.get_by_role("heading", name="Threats").wait_for(state="detached")
+
+
+@pytest.fixture
+def picture(server, tmp_path):
+    """The address of a picture in a private network into which the operator let the server."""
+    (tmp_path / "cat.png").write_bytes(png(40, 30))
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    handler.log_message = lambda *_: None
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as host:
+        Thread(target=host.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{host.server_port}"
+        added = server.run("webhooks", "add", f"{address}/hook", "--allow-private", "--json")
+        yield f"{address}/cat.png"
+        server.run("webhooks", "remove", str(json.loads(added.stdout)["number"]))
+        host.shutdown()
+
+
+def test_a_picture_comes_through_the_server_grey_and_blurred_until_it_is_uncovered(
+    visit, server, picture
+):
+    told = event(f"-pic-{next(_posts)}", "You are a complete idiot.", community="lantern-lane")
+    told["data"]["post"]["media"] = [picture, picture.replace("cat", "dog")]
+    assert server.decide(told).status == 200
+    page = visit("/review/queues/1")
+    page.locator("[data-row]").last.click()
+    page.get_by_role("link", name="Show the picture").first.wait_for()
+    assert page.locator("figure img").count() == 0
+    page.locator("[data-ruling] textarea").fill("What I wrote so far.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("i")
+    image = page.locator("figure img")
+    image.wait_for()
+    assert image.evaluate("e => e.decode().then(() => e.naturalWidth)") == 40
+    style = "e => getComputedStyle(e).filter"
+    assert re.match(r"grayscale\(1\) blur\(", image.evaluate(style))
+    page.keyboard.press("i")
+    assert image.evaluate(style) == "none"
+    page.keyboard.press("i")
+    expect(page.get_by_role("alert")).to_contain_text("not there")
+    page.keyboard.press("i")
+    assert "blur" in image.evaluate(style)
+    assert page.locator("[data-ruling] textarea").input_value() == "What I wrote so far."
+
+
+def test_a_case_given_to_someone_is_marked_in_their_queue(visit, platform):
+    hold(platform)
+    page = visit("/review/queues/1")
+    page.locator("[data-row]").first.click()
+    page.get_by_text("Give to someone").click()
+    page.get_by_label("Who is to decide").select_option(index=1)
+    page.get_by_role("button", name="Give", exact=True).click()
+    number = page.url.rpartition("/")[2]
+    page.get_by_text("given to you").wait_for()
+    page.goto(page.url.replace(f"/cases/{number}", ""))
+    given = page.locator("section", has_text="Given to you")
+    expect(given.locator("[data-row]")).to_have_text(re.compile(f"^{number}"))
+    assert page.evaluate(FAULTS) == []
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+@pytest.mark.parametrize("path", ["guide", "exposure", "comfort"])
+def test_what_is_read_now_and_then_can_be_read_by_everyone(visit, path, locale):
+    page = visit(f"/review/{path}", locale=locale, viewport={"width": 360, "height": 740})
+    assert page.evaluate(FAULTS) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 def test_visitors_are_sent_to_sign_in(visit):

@@ -193,7 +193,7 @@ class TestWellbeing:
         fill(town, 4)
         Case.objects.update(score=90)
         ada, cases = town.person("ada"), list(Case.objects.order_by("pk"))
-        comfort = wellbeing.save_comfort(ada, wellbeing.Wish(60, 45, 2))
+        comfort = wellbeing.save_comfort(ada, wellbeing.Wish(101, 45, 2, "veiled"))
         looked = [wellbeing.look(ada, case, comfort, town.now) for case in cases]
         assert looked == [True, True, False, False]
         assert wellbeing.look(ada, cases[0], comfort, town.now)
@@ -201,6 +201,27 @@ class TestWellbeing:
         cases[3].refresh_from_db()
         assert wellbeing.look(ada, cases[3], comfort, town.now)
         assert wellbeing.look(ada, cases[2], comfort, town.now + timedelta(days=1))
+
+    def test_stewards_see_the_load_of_each_by_name_and_reviewers_do_not(self, town):
+        from comity.server.members.permissions import Refused
+        from comity.server.review import wellbeing
+        from comity.server.review.models import Case
+
+        fill(town, 4)
+        ben, ada = town.person("ben"), town.person("ada")
+        wellbeing.save_comfort(ada, wellbeing.Wish(60, 45, 2, "veiled"))
+        days = zip((8, 3, 0, 0), (90, 90, 90, 10), Case.objects.order_by("pk"), strict=True)
+        for ago, score, case in days:
+            case.score = score
+            then = town.now - timedelta(days=ago)
+            assert wellbeing.look(ada, case, wellbeing.comfort_of(ada), then)
+        with pytest.raises(Refused):
+            wellbeing.loads(ben, town.community, town.now)
+        found = wellbeing.loads(town.person("sue", "steward"), town.community, town.now)
+        assert [load.name for load in found] == sorted(load.name for load in found)
+        loads = {load.name: (load.today, load.most, load.week, load.opened) for load in found}
+        assert loads["ada"] == (1, 2, 2, 3)
+        assert loads["ben"] == (0, 150, 0, 0)
 
     def test_a_break_is_counted_from_the_last_pause(self, town):
         from comity.server.review import wellbeing

@@ -1,4 +1,4 @@
-"""Posting to an address that somebody gave us, without being led into our own network."""
+"""Asking an address that somebody gave us, without being led into our own network."""
 
 import http.client
 import socket
@@ -45,12 +45,26 @@ class Connection:
 
     def post(self, body: bytes, headers: Mapping[str, str]) -> int:
         """Post JSON and return the status of the answer, whose content is not looked at."""
+        headers = {**headers, "content-type": "application/json"}
+        status, _ = self._ask("POST", body, headers, 65_536)
+        return status
+
+    def get(self, headers: Mapping[str, str], most: int) -> tuple[int, bytes]:
+        """Return the status of what lies there and at most so many bytes of it; then hang up."""
+        try:
+            return self._ask("GET", None, headers, most)
+        finally:
+            self.close()
+
+    def _ask(
+        self, method: str, body: bytes | None, headers: Mapping[str, str], most: int
+    ) -> tuple[int, bytes]:
         hang_up = Timer(_WHOLE, self._hang_up)
         hang_up.start()
         try:
-            self._http.request("POST", self._target, body, {**headers, **_OURS})
+            self._http.request(method, self._target, body, {**headers, "user-agent": "Comity"})
             answer = self._http.getresponse()
-            answer.read(65_536)
+            content = answer.read(most)
             if not answer.isclosed():
                 self.close()  # an endless answer: what is left of it would be the next one's
         except (OSError, http.client.HTTPException) as error:
@@ -58,7 +72,7 @@ class Connection:
             raise Unreachable(f"no answer: {error or type(error).__name__}") from None
         finally:
             hang_up.cancel()
-        return answer.status
+        return answer.status, content
 
     def _hang_up(self) -> None:
         with suppress(OSError):
@@ -77,7 +91,6 @@ _NAT64: Final = IPv6Network("64:ff9b::/96")
 addresses is history, and refused."""
 _UNICAST: Final = IPv6Network("2000::/3")
 _PROTOCOLS: Final = IPv4Network("192.0.0.0/24")
-_OURS: Final = {"content-type": "application/json", "user-agent": "Comity"}
 
 
 def check_url(url: str) -> str | None:

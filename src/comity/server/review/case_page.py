@@ -1,10 +1,9 @@
 """What the page of a case shows, made from the tables."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +13,7 @@ from comity.server.members.models import Person
 from comity.server.review.charters import charter_of, in_force
 from comity.server.review.lifecycles import CaseState
 from comity.server.review.models import Case, CaseOrigin, OriginKind, Ruling, RulingKind, Strike
+from comity.server.review.pictures import addresses
 from comity.server.review.services.rulings import alike_to
 from comity.server.review.services.strikes import standing_of
 
@@ -65,7 +65,8 @@ class CasePage:
     decision: DecisionPage | None
     text: str
     """Of what has no decision: what a suggestion brought."""
-    media: tuple[str, ...]
+    pictures: tuple[str, ...]
+    """Addresses of pictures and files."""
     reports: tuple[CaseOrigin, ...]
     author: Author | None
     steps: tuple[Step, ...]
@@ -87,7 +88,7 @@ def case_page(case: Case, person: Person, now: datetime) -> CasePage:
         case=case,
         decision=_decision(case),
         text=next((o.suggestion.text for o in origins if o.suggestion), ""),
-        media=_media(case),
+        pictures=addresses(case),
         reports=tuple(o for o in origins if o.kind == OriginKind.REPORT),
         author=_author(case, now),
         steps=tuple(sorted(steps, key=lambda step: step.time)),
@@ -101,12 +102,6 @@ def _decision(case: Case) -> DecisionPage | None:
         return None
     now = in_force(case.community)
     return decision_page(case.event.decision, charter_of(case), now.sha256)
-
-
-def _media(case: Case) -> tuple[str, ...]:
-    body: dict[str, Any] = json.loads(case.event.body) if case.event and case.event.body else {}
-    media = (body.get("data", {}).get("post") or {}).get("media", ())
-    return tuple(url for url in media if url.startswith(("https://", "http://")))
 
 
 def _author(case: Case, now: datetime) -> Author | None:

@@ -11,7 +11,7 @@ from comity.charter import Charter, Remedy
 from comity.server.console import words
 from comity.server.members.models import Person
 from comity.server.review.answer import MAX_REASON, RULED, Answer
-from comity.server.review.models import RulingKind, Template
+from comity.server.review.models import Pictures, RulingKind, Template
 
 
 class AnswerForm(forms.Form):
@@ -92,6 +92,7 @@ class ComfortForm(forms.Form):
     blur_from = forms.IntegerField(min_value=0, max_value=101)
     break_after = forms.IntegerField(min_value=0, max_value=480)
     most_a_day = forms.IntegerField(min_value=1, max_value=1_000)
+    pictures = forms.ChoiceField(choices=Pictures.choices)
 
 
 class QueueForm(forms.Form):

@@ -19,6 +19,7 @@ from comity.server.members.models import Community, Person
 from comity.server.review.answer import find
 from comity.server.review.models import ENDED, Case, Comfort, Queue, Recusal, Ruling
 from comity.server.review.routing import queues_of
+from comity.server.review.wellbeing import is_blurred
 
 LISTED: Final = 50
 
@@ -154,7 +155,7 @@ def row(case: Case, comfort: Comfort, charter: Charter, now: datetime, language:
     return Row(
         case,
         _text(case),
-        case.score >= comfort.blur_from,
+        is_blurred(case, comfort),
         case.due < now,
         busy.display_name if busy else "",
         case.assigned_to.display_name if case.assigned_to else "",

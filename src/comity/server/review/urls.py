@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comity.server.review.views import cases, own, setup
+from comity.server.review.views import cases, own, pictures, setup
 
 urlpatterns = [
     path("review", cases.queues, name="review"),
@@ -11,9 +11,11 @@ urlpatterns = [
     path("review/cases/<int:number>/rule", cases.rule, name="rule"),
     path("review/cases/<int:number>/campaign", cases.rule_campaign, name="rule_campaign"),
     path("review/cases/<int:number>/others", cases.others, name="case_others"),
+    path("review/cases/<int:number>/pictures/<int:place>", pictures.picture, name="case_picture"),
     path("review/cases/<int:number>/assign", cases.assign, name="case_assign"),
     path("review/cases/<int:number>/<str:step>", cases.act, name="case_step"),
     path("review/guide", own.guide, name="review_guide"),
+    path("review/exposure", own.exposure, name="exposure"),
     path("review/comfort", own.comfort, name="comfort"),
     path("review/templates", setup.templates, name="review_templates"),
     path("review/setup", setup.setup, name="review_setup"),

@@ -5,10 +5,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Count, Q
 
-from comity.server.members.models import Person
+from comity.server.members.models import Community, Person
+from comity.server.members.permissions import GRANTS, Permission, require
 from comity.server.review.models import Case, Comfort, Exposure
 
+HARD: Final = 60
+"""The score for harm, in percent, from which a case counts as hard, whatever is blurred."""
+_WEEK: Final = timedelta(days=7)
 _REST: Final = timedelta(minutes=10)
 """A pause after which work begins anew."""
 _LOOKED_AT: Final = 300
@@ -21,6 +26,7 @@ class Wish:
     blur_from: int
     break_after: int
     most_a_day: int
+    pictures: str
 
 
 def comfort_of(person: Person) -> Comfort:
@@ -35,6 +41,7 @@ def save_comfort(person: Person, wish: Wish) -> Comfort:
             "blur_from": wish.blur_from,
             "break_after": wish.break_after,
             "most_a_day": wish.most_a_day,
+            "pictures": wish.pictures,
         },
     )
     return comfort
@@ -49,7 +56,7 @@ def look(person: Person, case: Case, comfort: Comfort, now: datetime) -> bool:
     seen = Exposure.objects.filter(person=person, case=case)
     if seen.update(last=now):
         return True
-    if is_hard(case, comfort) and hard_today(person, comfort, now) >= comfort.most_a_day:
+    if case.score >= HARD and hard_today(person, now) >= comfort.most_a_day:
         return False
     Exposure.objects.create(person=person, case=case, severity=case.score, first=now, last=now)
     if case.first_look is None:
@@ -57,15 +64,59 @@ def look(person: Person, case: Case, comfort: Comfort, now: datetime) -> bool:
     return True
 
 
-def is_hard(case: Case, comfort: Comfort) -> bool:
+def is_blurred(case: Case, comfort: Comfort) -> bool:
     return case.score >= comfort.blur_from
 
 
-def hard_today(person: Person, comfort: Comfort, now: datetime) -> int:
+def hard_today(person: Person, now: datetime) -> int:
     """Hard cases opened since midnight in UTC."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    today = Exposure.objects.filter(person=person, last__gte=midnight, first__gte=midnight)
-    return today.filter(severity__gte=comfort.blur_from).count()
+    begin = _midnight(now)
+    today = Exposure.objects.filter(person=person, last__gte=begin, first__gte=begin)
+    return today.filter(severity__gte=HARD).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How many cases a person has opened, for those who share out the work."""
+
+    name: str
+    today: int
+    """Hard ones since midnight in UTC, of `most` at most."""
+    most: int
+    week: int
+    """Hard ones in the seven days until now."""
+    opened: int
+    """All in those seven days."""
+
+    @property
+    def full(self) -> bool:
+        return self.today >= self.most
+
+
+def loads(reader: Person, community: Community, now: datetime) -> list[Load]:
+    """The load of everyone who rules on cases or has opened one this week, by name: no ranking."""
+    require(reader, community, Permission.READ_EXPOSURE)
+    week, hard = Q(exposures__first__gt=now - _WEEK), Q(exposures__severity__gte=HARD)
+    ruling = Person.objects.filter(
+        memberships__community=community,
+        memberships__role__in=GRANTS[Permission.RULE_ON_CASES].holders,
+        is_active=True,
+    )
+    opening = Exposure.objects.filter(case__community=community, first__gt=now - _WEEK)
+    people = Person.objects.filter(Q(pk__in=ruling) | Q(pk__in=opening.values("person")))
+    counted = people.annotate(
+        today=Count("exposures", filter=hard & Q(exposures__first__gte=_midnight(now))),
+        week=Count("exposures", filter=hard & week),
+        opened=Count("exposures", filter=week),
+    )
+    return [
+        Load(each.display_name, each.today, comfort_of(each).most_a_day, each.week, each.opened)
+        for each in counted.order_by("display_name", "pk")
+    ]
+
+
+def _midnight(now: datetime) -> datetime:
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def working_since(person: Person, now: datetime) -> datetime:

@@ -1,7 +1,7 @@
 """The tables of what people look at, what they decide, and what counts against a member."""
 
 from comity.server.review.models.cases import ENDED, Case, CaseOrigin, OriginKind, Queue
-from comity.server.review.models.comfort import Comfort, Exposure
+from comity.server.review.models.comfort import Comfort, Exposure, Pictures
 from comity.server.review.models.rulings import (
     Draw,
     Recusal,
@@ -19,6 +19,7 @@ __all__ = [
     "Draw",
     "Exposure",
     "OriginKind",
+    "Pictures",
     "Queue",
     "Recusal",
     "Ruling",

@@ -6,6 +6,14 @@ from comity.server.members.models import Person
 from comity.server.review.models.cases import Case
 
 
+class Pictures(models.TextChoices):
+    """How the pictures of a post are shown once they were asked for."""
+
+    VEILED = "veiled"
+    GREY = "grey"
+    PLAIN = "plain"
+
+
 class Comfort(models.Model):
     """What a reviewer wants to be spared, and how much they take on in a day."""
 
@@ -16,6 +24,8 @@ class Comfort(models.Model):
     """Minutes of work after which a break is proposed; 0: never."""
     most_a_day = models.PositiveSmallIntegerField(default=150)
     """Hard cases that may be opened in a day."""
+    pictures = models.CharField(max_length=8, choices=Pictures.choices, default=Pictures.VEILED)
+    """Grey and blurred until they are uncovered, grey, or as they are."""
 
     def __str__(self) -> str:
         return f"comfort of {self.person}"

@@ -25,10 +25,9 @@ from comity.server.review.case_page import WITHIN, case_page
 from comity.server.review.charters import charter_of
 from comity.server.review.forms import AnswerForm, AssignForm, CampaignForm
 from comity.server.review.models import ENDED, Case, Queue, Template
-from comity.server.review.parties import is_party
 from comity.server.review.services import claims, rulings
 from comity.server.review.services.bench import Bench
-from comity.server.review.views.bench import bench_of
+from comity.server.review.views.common import bench_of, find_case, keep_out
 
 
 @require_safe
@@ -69,19 +68,18 @@ def _rows(cases: Iterable[Case], reader: Person, now: datetime) -> list[piles.Ro
 @permitted(Permission.READ_CASES)
 @never_cache
 def case(request: HttpRequest, number: int) -> HttpResponse:
-    return _case(request, _find(number), None)
+    return _case(request, find_case(number), None)
 
 
 def _case(
     request: HttpRequest, found: Case, form: AnswerForm | None, status: int = 200
 ) -> HttpResponse:
     """The page of a case, or why this reader does not see it."""
+    kept_out = keep_out(request, found)
+    if kept_out:
+        return kept_out
     now, reader = timezone.now(), person(request)
-    if is_party(reader, found):
-        return render(request, "review/not_yours.html", {"case": found}, status=403)
     comfort = wellbeing.comfort_of(reader)
-    if not wellbeing.look(reader, found, comfort, now):
-        return render(request, "review/enough.html", {"comfort": comfort})
     begun = wellbeing.working_since(reader, now)
     worked = int((now - begun).total_seconds()) // 60
     ended = found.state in ENDED
@@ -95,7 +93,7 @@ def _case(
         "ended": ended,
         "claimed": found.claimed_until is not None and found.claimed_until > now,
         "mine": found.claimed_by == reader,
-        "hard": wellbeing.is_hard(found, comfort),
+        "blurred": wellbeing.is_blurred(found, comfort),
         "others": wellbeing.also_looking(reader, found, now),
         "pause": worked if comfort.break_after and worked >= comfort.break_after else 0,
         "within": WITHIN.days,
@@ -111,7 +109,7 @@ def _case(
 @never_cache
 def others(request: HttpRequest, number: int) -> HttpResponse:
     """Who else looks at the case, and whether it has changed since `?version=`."""
-    now, reader, found = timezone.now(), person(request), _find(number)
+    now, reader, found = timezone.now(), person(request), find_case(number)
     wellbeing.look(reader, found, wellbeing.comfort_of(reader), now)
     context = {
         "case": found,
@@ -127,7 +125,7 @@ def others(request: HttpRequest, number: int) -> HttpResponse:
 @never_cache
 def rule(request: HttpRequest, number: int) -> HttpResponse:
     """Decide a case and go on to the next; a conflict shows the case again, with one's words."""
-    found = _find(number)
+    found = find_case(number)
     form = _form(found, request.POST)
     if not form.is_valid():
         return _case(request, found, form, 422)
@@ -140,7 +138,7 @@ def rule(request: HttpRequest, number: int) -> HttpResponse:
         return _case(request, found, form, 422)
     except Mistake as mistake:
         messages.error(request, str(mistake))
-        return _case(request, _find(number), form, 409)
+        return _case(request, find_case(number), form, 409)
     messages.success(request, _("Case %(number)s is decided.") % {"number": number})
     following = piles.next_after(found, bench.person, bench.now)
     return redirect("case", following.pk) if following else redirect("queue", found.queue_id)
@@ -151,7 +149,7 @@ def rule(request: HttpRequest, number: int) -> HttpResponse:
 @never_cache
 def rule_campaign(request: HttpRequest, number: int) -> HttpResponse:
     """Decide a case and those like it."""
-    found = _find(number)
+    found = find_case(number)
     form = _form(found, request.POST, CampaignForm)
     if not form.is_valid() or not isinstance(form, CampaignForm):
         return _case(request, found, form, 422)
@@ -165,7 +163,7 @@ def rule_campaign(request: HttpRequest, number: int) -> HttpResponse:
         return _case(request, found, form, 422)
     except Mistake as mistake:
         messages.error(request, str(mistake))
-        return _case(request, _find(number), form, 409)
+        return _case(request, find_case(number), form, 409)
     messages.success(request, _("%(count)s cases are decided.") % {"count": len(made)})
     return redirect("queue", found.queue_id)
 
@@ -175,7 +173,7 @@ def rule_campaign(request: HttpRequest, number: int) -> HttpResponse:
 @never_cache
 def assign(request: HttpRequest, number: int) -> HttpResponse:
     """Give a case to someone, or to whoever comes."""
-    form = AssignForm(request.POST, claims.reviewers_for(_find(number)))
+    form = AssignForm(request.POST, claims.reviewers_for(find_case(number)))
     try:
         if form.is_valid():
             claims.assign(bench_of(request), number, form.cleaned_data["to"])
@@ -198,7 +196,7 @@ _STEPS: Final[Mapping[str, Callable[[Bench, int], object]]] = {
 @never_cache
 def act(request: HttpRequest, number: int, step: str) -> HttpResponse:
     """Claim a case, give it back, or leave it to others."""
-    found = _find(number)
+    found = find_case(number)
     if step not in _STEPS:
         raise Http404
     try:
@@ -209,15 +207,6 @@ def act(request: HttpRequest, number: int, step: str) -> HttpResponse:
         messages.success(request, _("The case is left to others."))
         return redirect("queue", found.queue_id)
     return redirect("case", number)
-
-
-def _find(number: int) -> Case:
-    if number >= 2**63:  # larger numbers fit no database column
-        raise Http404
-    cases = Case.objects.select_related(
-        "queue", "community", "event__decision", "claimed_by", "assigned_to"
-    )
-    return get_object_or_404(cases, pk=number, community=runtime.current().community)
 
 
 def _form(found: Case, data: Any, form: type[AnswerForm] = AnswerForm) -> AnswerForm:

@@ -18,7 +18,7 @@ from comity.server.review.forms import QueueForm, TemplateForm, hours
 from comity.server.review.models import Queue, Template
 from comity.server.review.services import queues as queue_services
 from comity.server.review.services.templates import add_template, remove_template
-from comity.server.review.views.bench import bench_of
+from comity.server.review.views.common import bench_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

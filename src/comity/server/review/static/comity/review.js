@@ -13,9 +13,11 @@ function step(by) {
 }
 
 function press(key) {
-  const target = document.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  // Of several, the next that is not ticked yet; once all are, all of them.
+  const all = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)];
+  const target = all.find((one) => !one.checked) ?? all[0];
   if (!target) return false;
-  target.click();
+  for (const one of target.checked ? all : [target]) one.click();
   if (target.name !== "kind") return true;
   const form = target.form;
   form.elements[target.value === "change" ? "article" : "reason"].focus();
