@@ -36,6 +36,7 @@ class EntryKind(StrEnum):
     CHARTER = "charter"
     RULING = "ruling"
     APPEAL = "appeal"
+    JURY = "jury"
     VERDICT = "verdict"
     AMENDMENT = "amendment"
     ERASURE = "erasure"

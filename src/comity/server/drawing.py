@@ -21,7 +21,7 @@ def draw(cycle: Lifecycle) -> str:
     height = _HEAD + _ROW * len(cycle.transitions) + 16
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'width="{width}" role="img" aria-label="The lifecycle of a {escape(cycle.name)}" '
+        f'width="{width}" role="img" aria-label="Lifecycle: {escape(cycle.name)}" '
         'fill="none" stroke="currentColor" font-family="sans-serif" font-size="13" '
         'style="max-width: 100%; height: auto">'
     )
@@ -72,7 +72,7 @@ _PAGE: Final = """# Lifecycles
 
 <!-- Written by scripts/reference.py. Change the code it comes from instead. -->
 
-What a case, a ruling's remedy and a strike can be, and who moves them on. Each step is one transaction with its ledger entry and its message: all of it happens, or none. A thick frame is where it begins, a double frame where it ends. `system` is nobody: an event that came in, or a time that is up.
+What a case, a remedy, a strike, an appeal, a jury and a seat in it can be, and who moves them on. Each step is one transaction with its ledger entry and its message: all of it happens, or none. A thick frame is where it begins, a double frame where it ends. `system` is nobody: an event that came in, or a time that is up.
 """  # noqa: E501  a paragraph is a line
 
 

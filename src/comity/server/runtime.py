@@ -62,7 +62,7 @@ class Runtime:
         self.committer = Committer(self.measurer.measure, recorder.record)
         self.outbox.start()
         self.committer.start()
-        Clock(self.community).start()
+        Clock(self.community, self.signer).start()
         if self.demo:
             replay.Replay(self.committer, self.community.slug).start()
         _current = self

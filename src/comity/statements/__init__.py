@@ -6,7 +6,7 @@ of the charter, on what facts, what part software had in it, for how long, and h
 """
 
 from comity.statements.letter import Letter, Passage, Section, tell
-from comity.statements.notices import tell_lifted, tell_reporter
+from comity.statements.notices import Verdict, tell_lifted, tell_reporter, tell_verdict
 from comity.statements.reasons import of_decision, of_ruling
 from comity.statements.statement import (
     Content,
@@ -29,6 +29,7 @@ __all__ = [
     "Passage",
     "Section",
     "StatementOfReasons",
+    "Verdict",
     "language_for",
     "of_decision",
     "of_ruling",
@@ -36,4 +37,5 @@ __all__ = [
     "tell",
     "tell_lifted",
     "tell_reporter",
+    "tell_verdict",
 ]

@@ -1,6 +1,7 @@
-"""Letters without reasons to give: that a restriction was lifted, and what became of a report."""
+"""Letters that give no grounds anew: what was lifted, what an appeal and a report came to."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from comity.charter import Article, Charter
@@ -8,6 +9,20 @@ from comity.charter.remedy import Remedy
 from comity.statements.letter import Letter, Passage, Section, quoted
 from comity.statements.statement import Decider, Occasion
 from comity.statements.words import Language, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What an appeal came to: whether the decision stands, by how many votes, and why.
+
+    `article` is that of the decision. A steward, who decides where no jury can, has no votes.
+    """
+
+    stands: bool
+    article: Article | None
+    uphold: int
+    overturn: int
+    reasons: tuple[str, ...]
 
 
 def tell_lifted(
@@ -29,6 +44,34 @@ def tell_lifted(
             _say(words, "lifted_sorry"),
         ),
         who=who,
+    )
+
+
+def tell_verdict(
+    charter: Charter, occasion: Occasion, verdict: Verdict, language: Language
+) -> Letter:
+    """Tell the author what their appeal came to, with the words of those who decided it."""
+    words = Words(language)
+    day = words.day(occasion.posted)
+    jury = occasion.decider is Decider.JURY
+    outcome = "stands" if verdict.stands else "lifted"
+    what = [_say(words, outcome, day=day, community=charter.title)]
+    if not verdict.stands:
+        what.append(_say(words, "lifted_sorry"))
+    who = [_say(words, "verdict_who_jury" if jury else "verdict_who_steward")]
+    if jury:
+        votes = {"uphold": verdict.uphold, "overturn": verdict.overturn}
+        who.append(_say(words, "verdict_votes", **votes))
+    who.append(_say(words, "verdict_reasons" if jury else "own_words"))
+    who += [Passage(reason, "und", form="quoted") for reason in verdict.reasons]
+    return _letter(
+        words,
+        f"title_{outcome}",
+        occasion,
+        what=what,
+        why=tuple(quoted([verdict.article], words)) if verdict.stands and verdict.article else (),
+        who=who if verdict.reasons else who[:-1],
+        objecting=(_say(words, "verdict_final"), _say(words, "objecting_elsewhere")),
     )
 
 

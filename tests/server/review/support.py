@@ -87,7 +87,8 @@ class Town:
         """Amend the charter's procedures."""
         from comity.server.transparency.services import put_in_force
 
-        self.charter = Charter.parse(f"{self.charter.source}\nprocedures: {procedures}\n")
+        rest = self.charter.source.partition("\nprocedures: ")[0]
+        self.charter = Charter.parse(f"{rest}\nprocedures: {procedures}\n")
         put_in_force(self.community, self.charter, self.signer, self.now)
 
     def webhook(self) -> Any:

@@ -159,7 +159,7 @@ def test_old_cases_move_by_themselves_and_are_due_no_later(town):
     town.post("p1")
     before = town.case
     assert before.queue.name == ""
-    clock = Clock(town.community)
+    clock = Clock(town.community, town.signer)
     clock.tick(before.opened + timedelta(hours=2))
     assert town.case.queue.name == ""
     clock.tick(before.opened + timedelta(hours=3))
@@ -179,9 +179,9 @@ def test_strikes_lapse_by_themselves(town):
     assert standing_of(town.community, "forum.example", "wren", town.now) == 2
     late = town.now + timedelta(days=90)
     assert standing_of(town.community, "forum.example", "wren", late) == 0
-    Clock(town.community).tick(late - timedelta(minutes=1))
+    Clock(town.community, town.signer).tick(late - timedelta(minutes=1))
     assert Strike.objects.get().state == "counting"
-    Clock(town.community).tick(late)
+    Clock(town.community, town.signer).tick(late)
     assert (Strike.objects.get().state, Strike.objects.get().ended) == ("lapsed", late)
 
 

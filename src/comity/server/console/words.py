@@ -36,6 +36,7 @@ ENTRY_KINDS: Final[Mapping[str, Words]] = {
     "charter": pgettext_lazy("entry", "Charter put in force"),
     "ruling": pgettext_lazy("entry", "Ruling"),
     "appeal": pgettext_lazy("entry", "Appeal"),
+    "jury": pgettext_lazy("entry", "Jury"),
     "verdict": pgettext_lazy("entry", "Verdict"),
     "amendment": pgettext_lazy("entry", "Amendment"),
     "erasure": pgettext_lazy("entry", "Erasure"),

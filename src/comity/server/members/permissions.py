@@ -44,6 +44,7 @@ class Permission(StrEnum):
     FILE_APPEALS = "file_appeals"
     SERVE_ON_JURIES = "serve_on_juries"
     VOTE_AS_JUROR = "vote_as_juror"
+    DECIDE_APPEALS = "decide_appeals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,9 @@ GRANTS: Final[Mapping[Permission, Grant]] = {
     ),
     Permission.VOTE_AS_JUROR: Grant(
         pgettext_lazy("permission", "read what a jury hears, and vote in it"), (Seat.JUROR,)
+    ),
+    Permission.DECIDE_APPEALS: Grant(
+        pgettext_lazy("permission", "decide appeals that no jury can"), (Role.STEWARD,)
     ),
 }
 

@@ -1,7 +1,8 @@
-"""What time brings: strikes lapse, cases grow old, remedies are given up."""
+"""What time brings: strikes lapse, cases grow old, remedies are given up, juries are drawn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from threading import Event, Thread
 from typing import Final
 
@@ -9,8 +10,11 @@ import structlog
 from django.db import close_old_connections, transaction
 from django.utils import timezone
 
+from comity.ledger import SigningKey
 from comity.server.lifecycle import SYSTEM
 from comity.server.members.models import Community
+from comity.server.review.appeals.court import Court
+from comity.server.review.appeals.duties import HEARINGS
 from comity.server.review.lifecycles import STRIKE, StrikeState
 from comity.server.review.models import Strike
 from comity.server.review.services.queues import escalate
@@ -31,14 +35,14 @@ def lapse(community: Community, now: datetime) -> int:
 
 
 DUTIES: Final[tuple[Callable[[Community, datetime], int], ...]] = (lapse, escalate, give_up)
-"""Each is one transaction, does nothing when there is nothing to do, and may be done again."""
+"""Each does nothing when there is nothing to do, and may be done again; so do `HEARINGS`."""
 
 
 class Clock:
     """Does what time brings, every half minute."""
 
-    def __init__(self, community: Community) -> None:
-        self._community = community
+    def __init__(self, community: Community, signer: SigningKey) -> None:
+        self._community, self._signer = community, signer
         self._stop = Event()
         self._thread = Thread(target=self._run, name="clock", daemon=True)
 
@@ -55,12 +59,18 @@ class Clock:
             close_old_connections()
 
     def tick(self, now: datetime) -> None:
-        for duty in DUTIES:
+        for name, duty in self._duties(now):
             try:
-                done = duty(self._community, now)
+                done = duty()
             except Exception:
                 # The database was busy, say. What is due is still due the next time.
-                _log.exception("clock failed", duty=duty.__name__)
+                _log.exception("clock failed", duty=name)
             else:
                 if done:
-                    _log.info("clock", duty=duty.__name__, done=done)
+                    _log.info("clock", duty=name, done=done)
+
+    def _duties(self, now: datetime) -> Iterator[tuple[str, Callable[[], int]]]:
+        for duty in DUTIES:
+            yield duty.__name__, partial(duty, self._community, now)
+        for hearing in HEARINGS:
+            yield hearing.__name__, partial(hearing, Court(self._community, self._signer, now))

@@ -33,6 +33,8 @@ _TOUCHING: Final = frozenset(
     {EventType.REPORT_FILED, EventType.POST_EDITED, EventType.POST_DELETED}
 )
 """Events that bring a post before people, or change one that is there already."""
+TEXTS: Final = tuple(kind.value for kind in EventType if kind.brings_text)
+"""Types of events after which a post has another text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,7 @@ def _known(community: Community, posts: set[Post]) -> dict[Post, Subject]:
         StoredEvent.objects.filter(
             community=community,
             post__in={post for _, post in posts},
-            type__in=[kind.value for kind in EventType if kind.brings_text],
+            type__in=TEXTS,
         )
         .values("source", "post")
         .annotate(newest=Max("pk"))

@@ -12,6 +12,7 @@ from comity.measures import Matter, Outcome, Restriction
 from comity.server.intake.models import StoredDecision
 from comity.server.members.models import Community
 from comity.server.review.models import Case, OriginKind, Ruling, RulingKind
+from comity.server.review.services.effective import EFFECTIVE
 from comity.statements import restricts
 
 _OUTCOMES: Final = {
@@ -21,7 +22,6 @@ _OUTCOMES: Final = {
 }
 _BLIND: Final = frozenset({"rule_and_check", "agree", "differ"})
 """Rulings of two people who did not know each other's."""
-_EFFECTIVE: Final = frozenset({"rule", "rule_and_check", "settle"})
 _AT_ONCE: Final = 500
 
 
@@ -79,7 +79,7 @@ def restrictions(community: Community, begin: datetime, end: datetime) -> Iterat
 
 def _matter(case: Case) -> Matter:
     rulings = sorted(case.rulings.all(), key=lambda ruling: ruling.pk)
-    effective = [ruling for ruling in rulings if ruling.transition in _EFFECTIVE]
+    effective = [ruling for ruling in rulings if ruling.transition in EFFECTIVE]
     found = _decision(case.event.decision if case.event else None).get("articles", [])
     articles = tuple(
         each["id"] for each in found if _restricting(each["remedy"], each.get("account"))

@@ -19,6 +19,8 @@ from comity.server.members.mistake import Mistake
 from comity.server.members.models import Role
 from comity.server.members.permissions import Permission
 from comity.server.review.answer import Answer, Outcome, outcome
+from comity.server.review.appeals.court import Court
+from comity.server.review.appeals.following import follow
 from comity.server.review.charters import charter_of, procedures
 from comity.server.review.draw import is_drawn
 from comity.server.review.lifecycles import CASE, RULING_MADE, CaseState, RemedyState
@@ -170,6 +172,8 @@ def _record(bench: Bench, plans: Sequence[_Plan]) -> list[Ruling]:
             told[ruling.message] = as_told(ruling, until)
         _move(plan.case, plan.transition, bench)
     ledger.append(edge, [_entry(ruling, bench) for ruling in rulings], bench.signer, bench.now)
+    court = Court(bench.community, bench.signer, bench.now)
+    follow(court, [plan.case for plan in plans], bench.actor)
     tell(bench.community, RULING_MADE, told, bench.now)
     return rulings
 

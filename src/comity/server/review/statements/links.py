@@ -23,6 +23,8 @@ class Kind(StrEnum):
     """A decision of software, told to the author."""
     RULING = "r"
     """A person's ruling, told to the author."""
+    VERDICT = "v"
+    """What a jury decided on an appeal, told to the author."""
     REPORT = "o"
     """What became of a report, told to who filed it."""
 

@@ -12,7 +12,8 @@ from comity.server.console.marks import Segment, segments
 from comity.server.intake.feed import spans_of
 from comity.server.intake.models import StoredDecision, StoredEvent
 from comity.server.members.models import Community
-from comity.server.review.models import CaseOrigin, OriginKind, Ruling
+from comity.server.review.lifecycles import SeatState
+from comity.server.review.models import CaseOrigin, Choice, OriginKind, Ruling, Seat, Verdict
 from comity.server.review.statements import sources
 from comity.server.review.statements.links import Kind, Link, path_of
 from comity.statements import (
@@ -22,12 +23,14 @@ from comity.statements import (
     tell,
     tell_lifted,
     tell_reporter,
+    tell_verdict,
 )
+from comity.statements import Verdict as Told
 
 _EXCERPT: Final = 1_200
 """Code points of the post: enough to know which it is."""
 
-Subject = StoredDecision | Ruling | CaseOrigin
+Subject = StoredDecision | Ruling | Verdict | CaseOrigin
 """What a letter is about."""
 
 
@@ -58,6 +61,9 @@ def subject_of(community: Community, link: Link) -> Subject | None:
         case Kind.RULING:
             found = _rulings(community).filter(pk=link.id).first()
             event = found.event if found else None
+        case Kind.VERDICT:
+            found = _verdicts(community).filter(pk=link.id).first()
+            event = found.appeal.ruling.event if found and found.appeal.ruling else None
         case Kind.REPORT:
             reports = CaseOrigin.objects.filter(kind=OriginKind.REPORT, case__community=community)
             found = reports.select_related("case__event").filter(pk=link.id).first()
@@ -71,6 +77,8 @@ def language_of(subject: Subject) -> str | None:
         case StoredDecision():
             known: str | None = json.loads(subject.body)["signals"].get("language")
             return known
+        case Verdict():
+            return subject.appeal.case.language or None
         case _:
             return subject.case.language or None
 
@@ -82,6 +90,8 @@ def page_of(subject: Subject, language: Language) -> StatementPage | None:
             return _decision_page(subject, language)
         case Ruling():
             return _ruling_page(subject, language)
+        case Verdict():
+            return _verdict_page(subject, language)
         case CaseOrigin():
             return _report_page(subject, language)
 
@@ -108,20 +118,42 @@ def _ruling_page(ruling: Ruling, language: Language) -> StatementPage:
     return StatementPage(letter, ruling.remedy, ruling.time, ruling.entry, **_post(ruling.event))
 
 
+def _verdict_page(verdict: Verdict, language: Language) -> StatementPage | None:
+    ruling = verdict.appeal.ruling
+    if ruling is None:
+        return None
+    charter = sources.charter_of(ruling)
+    seats = Seat.objects.filter(jury__appeal=verdict.appeal_id, state=SeatState.VOTED.value)
+    # By lot, not by time, so that nobody can tell who was quick.
+    reasons = [verdict.reason, *seats.order_by("lot").values_list("reason", flat=True)]
+    told = Told(
+        stands=verdict.outcome == Choice.UPHOLD,
+        article=sources.article_of(charter, ruling.article),
+        uphold=verdict.uphold,
+        overturn=verdict.overturn,
+        reasons=tuple(reason for reason in reasons if reason),
+    )
+    name = sources.reference(Kind.VERDICT, verdict.pk)
+    letter = tell_verdict(charter, sources.occasion_of(ruling, name, verdict), told, language)
+    return StatementPage(letter, verdict.remedy, verdict.time, verdict.entry, **_post(ruling.event))
+
+
 def _report_page(report: CaseOrigin, language: Language) -> StatementPage | None:
     ruling = _rulings(report.case.community).filter(case=report.case).order_by("-pk").first()
     if ruling is None:
         return None
+    verdict = _verdicts(report.case.community).filter(appeal__ruling__case=report.case).last()
+    came = verdict or ruling
     charter = sources.charter_of(ruling)
     letter = tell_reporter(
         charter,
-        sources.occasion_of(ruling, sources.reference(Kind.REPORT, report.pk)),
+        sources.occasion_of(ruling, sources.reference(Kind.REPORT, report.pk), verdict),
         report.time,
-        Remedy(ruling.remedy),
+        Remedy(came.remedy),
         sources.article_of(charter, ruling.article),
         language,
     )
-    return StatementPage(letter, ruling.remedy, ruling.time, ruling.entry)
+    return StatementPage(letter, came.remedy, came.time, came.entry)
 
 
 def _of_statement(
@@ -161,6 +193,21 @@ def path_of_ruling(ruling: Ruling) -> str:
 
 def _until(ruling: Ruling) -> datetime:
     return ruling.time + sources.charter_of(ruling).procedures.appeals.window
+
+
+def path_of_verdict(verdict: Verdict) -> str:
+    """Where the author of the post can read what their appeal came to."""
+    ruling = verdict.appeal.ruling
+    assert ruling is not None  # noqa: S101  a verdict is on a ruling
+    window = sources.charter_of(ruling).procedures.appeals.window
+    return path_of(Kind.VERDICT, verdict.pk, verdict.time + window)
+
+
+def _verdicts(community: Community) -> QuerySet[Verdict]:
+    verdicts = Verdict.objects.filter(appeal__community=community).order_by("pk")
+    return verdicts.select_related(
+        "appeal__case__community", "appeal__ruling__case", "appeal__ruling__event__decision"
+    )
 
 
 def _rulings(community: Community) -> QuerySet[Ruling]:

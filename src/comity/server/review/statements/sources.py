@@ -15,7 +15,7 @@ from comity.charter import AccountRemedy, Article, Charter, Remedy
 from comity.decisions import Evidence
 from comity.server.intake.models import StoredDecision, StoredEvent
 from comity.server.members.models import Community
-from comity.server.review.models import OriginKind, Ruling
+from comity.server.review.models import OriginKind, Ruling, Verdict
 from comity.server.review.statements.links import Kind
 from comity.server.transparency.services import charter_by_hash
 from comity.statements import (
@@ -74,15 +74,16 @@ def of_stored_ruling(ruling: Ruling) -> StatementOfReasons | None:
     )
 
 
-def occasion_of(ruling: Ruling, name: str = "") -> Occasion:
-    """When and how a ruling came about; `name` is the reference, unless it is the ruling's."""
+def occasion_of(ruling: Ruling, name: str = "", verdict: Verdict | None = None) -> Occasion:
+    """When and how a ruling came about, or the verdict on it; `name` is the reference, unless it is
+    the ruling's."""
     decision = decision_of(ruling.event)
     return _occasion(
         name or reference(Kind.RULING, ruling.pk),
         ruling.event,
-        ruling.time,
+        verdict.time if verdict else ruling.time,
         decision,
-        Decider.REVIEWER,
+        Decider.JURY if verdict and verdict.steward_id is None else Decider.REVIEWER,
         detected=bool(decision.get("articles")),
         reported=ruling.case.origins.filter(kind=OriginKind.REPORT).exists(),
         opened=ruling.case.opened,
