@@ -32,7 +32,7 @@ ALLOWED = {
 
 PAGES = {
     "read_decisions": ("/live", "/live/news", "/decisions/none"),
-    "read_cases": ("/review", "/review/cases/1/pictures/0"),
+    "read_cases": ("/review", "/appeals", "/review/cases/1/pictures/0"),
     "read_exposure": ("/review/exposure",),
     "read_people": ("/people", "/people?name=x"),
 }

@@ -54,6 +54,24 @@ CASE_STATES: Final[Mapping[str, Words]] = {
     "withdrawn": pgettext_lazy("case", "Withdrawn"),
 }
 
+APPEAL_STATES: Final[Mapping[str, Words]] = {
+    "in_review": pgettext_lazy("appeal", "With a reviewer"),
+    "called": pgettext_lazy("appeal", "A jury is being drawn"),
+    "before_jury": pgettext_lazy("appeal", "Before a jury"),
+    "before_stewards": pgettext_lazy("appeal", "Waits for a steward"),
+    "granted": pgettext_lazy("appeal", "Granted"),
+    "rejected": pgettext_lazy("appeal", "Rejected"),
+    "withdrawn": pgettext_lazy("appeal", "Withdrawn"),
+}
+
+SEAT_STATES: Final[Mapping[str, Words]] = {
+    "summoned": pgettext_lazy("seat", "Awaits your vote"),
+    "voted": pgettext_lazy("seat", "You voted"),
+    "declined": pgettext_lazy("seat", "Left to another"),
+    "missed": pgettext_lazy("seat", "Missed"),
+    "discharged": pgettext_lazy("seat", "Ended without you"),
+}
+
 REMEDY_STATES: Final[Mapping[str, Words]] = {
     "pending": _("The platform has not confirmed it yet"),
     "failed": _("The platform could not do it"),

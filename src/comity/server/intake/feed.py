@@ -46,6 +46,8 @@ class Row:
     abstained: int
     time: datetime
     erased: bool
+    letter: str = ""
+    """Where the author reads the reasons: on their own page only."""
 
 
 @dataclass(frozen=True, slots=True)

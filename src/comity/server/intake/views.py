@@ -20,6 +20,7 @@ from comity.server.learning.advice import advise
 from comity.server.members.access import permitted, person, signed_in
 from comity.server.members.me import is_about
 from comity.server.members.permissions import Permission, require
+from comity.server.review.statements.pages import path_of_decision
 from comity.server.transparency.models import LedgerEntry
 from comity.server.transparency.pages import prove
 from comity.server.transparency.services import charter_by_hash
@@ -108,6 +109,7 @@ def decision(request: HttpRequest, decision_id: str) -> HttpResponse:
     context = {
         "page": decision_page(stored, charter, running.charter.sha256),
         "proof": prove(entry, running.signer.verifier),
+        "letter": path_of_decision(stored),
     }
     return render(request, "intake/decision.html", context)
 

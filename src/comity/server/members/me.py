@@ -5,7 +5,7 @@ shown to, anyone but the reader.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.db.models import Q
@@ -16,6 +16,8 @@ from comity.server.intake import feed
 from comity.server.intake.models import StoredDecision
 from comity.server.members.identities import identities_of
 from comity.server.members.models import Community, Person
+from comity.server.review import me as review
+from comity.server.review.statements.pages import path_of_decision
 
 _LISTED: Final = 50
 
@@ -37,7 +39,9 @@ def acted_on(person: Person, community: Community) -> list[feed.Row]:
         return []
     decisions = feed.decisions_of(community).filter(own)
     touched = decisions.exclude(remedy="allow", account=None)[:_LISTED]
-    return feed.rows(touched, runtime.current().charter, readers_language())
+    rows = feed.rows(touched, runtime.current().charter, readers_language())
+    letters = {stored.pk: path_of_decision(stored) for stored in touched}
+    return [replace(row, letter=letters[row.id]) for row in rows]
 
 
 def is_about(decision: StoredDecision, person: Person, community: Community) -> bool:
@@ -46,7 +50,12 @@ def is_about(decision: StoredDecision, person: Person, community: Community) -> 
     return (event.source, event.author) in identities_of(person, community)
 
 
-SECTIONS: Final[Sequence[Section]] = (Section("members/me/acted_on.html", acted_on),)
+SECTIONS: Final[Sequence[Section]] = (
+    Section("review/me/seats.html", review.seats),
+    Section("review/me/appeals.html", review.appeals),
+    Section("members/me/acted_on.html", acted_on),
+    Section("review/me/serving.html", review.serving),
+)
 
 
 def page(person: Person, community: Community) -> list[tuple[str, Any]]:

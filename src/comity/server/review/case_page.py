@@ -12,7 +12,16 @@ from comity.server.intake.pages import DecisionPage, decision_page
 from comity.server.members.models import Person
 from comity.server.review.charters import charter_of, in_force
 from comity.server.review.lifecycles import CaseState
-from comity.server.review.models import Case, CaseOrigin, OriginKind, Ruling, RulingKind, Strike
+from comity.server.review.models import (
+    Case,
+    CaseOrigin,
+    Choice,
+    OriginKind,
+    Ruling,
+    RulingKind,
+    Strike,
+    Verdict,
+)
 from comity.server.review.pictures import addresses
 from comity.server.review.services.rulings import alike_to
 from comity.server.review.services.strikes import standing_of
@@ -33,6 +42,12 @@ SAID: Final[Mapping[str, words.Words]] = {
     RulingKind.UPHOLD: _("Upheld"),
     RulingKind.CHANGE: _("Changed"),
     RulingKind.LIFT: _("Lifted"),
+}
+
+
+FOUND: Final[Mapping[str, words.Words]] = {
+    Choice.UPHOLD: _("The ruling stands, on appeal"),
+    Choice.OVERTURN: _("Overturned on appeal"),
 }
 
 
@@ -79,7 +94,12 @@ def case_page(case: Case, person: Person, now: datetime) -> CasePage:
     blind = case.state == CaseState.SECOND_REVIEW
     origins = list(case.origins.select_related("suggestion").order_by("pk")[:_LISTED])
     rulings = [] if blind else list(case.rulings.select_related("reviewer").order_by("pk"))
-    steps = [_origin(origin) for origin in origins] + [_ruled(ruling) for ruling in rulings]
+    verdicts = [] if blind else list(Verdict.objects.filter(appeal__case=case).order_by("pk"))
+    steps = [
+        *(_origin(origin) for origin in origins),
+        *(_ruled(ruling) for ruling in rulings),
+        *(_reached(verdict) for verdict in verdicts),
+    ]
     alike = [
         (name, Case.objects.filter(alike_to(case, name, WITHIN)).count())
         for name in ("words", "domain", "author")
@@ -122,7 +142,9 @@ def _author(case: Case, now: datetime) -> Author | None:
 
 def _origin(origin: CaseOrigin) -> Step:
     article = origin.article if origin.kind == OriginKind.BREAKER else ""
-    return Step(origin.time, STEPS[origin.kind], origin.reporter or "", article=article)
+    words = origin.reason if origin.kind == OriginKind.APPEAL else ""
+    who = origin.reporter or ""
+    return Step(origin.time, STEPS[origin.kind], who, article=article, text=words)
 
 
 def _ruled(ruling: Ruling) -> Step:
@@ -135,4 +157,15 @@ def _ruled(ruling: Ruling) -> Step:
         ruling.reason,
         ruling.remedy_state or "",
         ruling.remedy_note,
+    )
+
+
+def _reached(verdict: Verdict) -> Step:
+    return Step(
+        verdict.time,
+        FOUND[verdict.outcome],
+        remedy=verdict.remedy,
+        text=verdict.reason,
+        state=verdict.remedy_state or "",
+        note=verdict.remedy_note,
     )

@@ -11,7 +11,8 @@ from comity.charter import Charter, Remedy
 from comity.server.console import words
 from comity.server.members.models import Person
 from comity.server.review.answer import MAX_REASON, RULED, Answer
-from comity.server.review.models import Pictures, RulingKind, Template
+from comity.server.review.appeals.voting import MAX_REASON as MAX_WORDS
+from comity.server.review.models import Choice, Pictures, RulingKind, Template
 
 
 class AnswerForm(forms.Form):
@@ -84,6 +85,13 @@ class CampaignForm(AnswerForm):
     @property
     def within(self) -> timedelta:
         return timedelta(days=self.cleaned_data["days"])
+
+
+class VoteForm(forms.Form):
+    """What a juror says of a ruling, or a steward where no jury can, and why."""
+
+    choice = forms.ChoiceField(choices=Choice.choices)
+    reason = forms.CharField(max_length=MAX_WORDS)
 
 
 class ComfortForm(forms.Form):

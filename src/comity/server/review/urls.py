@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comity.server.review.views import cases, own, pictures, setup
+from comity.server.review.views import appeals, cases, juries, own, pictures, setup
 
 urlpatterns = [
     path("review", cases.queues, name="review"),
@@ -14,6 +14,12 @@ urlpatterns = [
     path("review/cases/<int:number>/pictures/<int:place>", pictures.picture, name="case_picture"),
     path("review/cases/<int:number>/assign", cases.assign, name="case_assign"),
     path("review/cases/<int:number>/<str:step>", cases.act, name="case_step"),
+    path("appeals", appeals.appeals, name="appeals"),
+    path("appeals/<int:number>", appeals.decide, name="appeal_decide"),
+    path("juries/serve", juries.serve, name="jury_serve"),
+    path("juries/<int:number>", juries.hearing, name="jury"),
+    path("juries/<int:number>/vote", juries.vote, name="jury_vote"),
+    path("juries/<int:number>/decline", juries.decline, name="jury_decline"),
     path("review/guide", own.guide, name="review_guide"),
     path("review/exposure", own.exposure, name="exposure"),
     path("review/comfort", own.comfort, name="comfort"),

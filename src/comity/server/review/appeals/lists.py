@@ -27,3 +27,9 @@ def seats_of(person: Person, community: Community) -> list[Seat]:
     seats = Seat.objects.filter(person=person, jury__appeal__community=community)
     whole = list(seats.select_related("jury__appeal__verdict").order_by("-pk")[:_LISTED])
     return sorted(whole, key=lambda seat: seat.state != SeatState.SUMMONED)
+
+
+def is_called(person: Person, community: Community) -> bool:
+    """Whether a jury awaits the person's vote."""
+    seats = Seat.objects.filter(person=person, jury__appeal__community=community)
+    return seats.filter(state=SeatState.SUMMONED.value).exists()

@@ -186,6 +186,12 @@ def _post(event: StoredEvent | None) -> dict[str, Any]:
     }
 
 
+def path_of_decision(stored: StoredDecision) -> str:
+    """Where the author of the post can read the reasons; empty where they owe none."""
+    statement = sources.of_stored_decision(stored)
+    return path_of(Kind.DECISION, stored.pk, statement.objection_until) if statement else ""
+
+
 def path_of_ruling(ruling: Ruling) -> str:
     """Where the author of the post can read what was decided."""
     return path_of(Kind.RULING, ruling.pk, _until(ruling))

@@ -7,6 +7,7 @@ from django.utils import timezone
 from comity.server import runtime
 from comity.server.members.access import person
 from comity.server.review import wellbeing
+from comity.server.review.appeals import Court
 from comity.server.review.models import Case
 from comity.server.review.parties import is_party
 from comity.server.review.services.bench import Bench
@@ -15,6 +16,11 @@ from comity.server.review.services.bench import Bench
 def bench_of(request: HttpRequest) -> Bench:
     running = runtime.current()
     return Bench(person(request), running.community, running.signer, timezone.now())
+
+
+def court_of(request: HttpRequest) -> Court:
+    running = runtime.current()
+    return Court(running.community, running.signer, timezone.now())
 
 
 def find_case(number: int) -> Case:
