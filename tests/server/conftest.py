@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from comity.server.folder import DataFolder
 from comity.server.setup import use
+from tests.server.engine import prepare
 from tests.server.support import Server
 
 _FLAGS = [
@@ -21,7 +21,7 @@ _FLAGS = [
 @pytest.fixture(scope="session")
 def django(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Django in this process, for what needs no server."""
-    use(DataFolder(tmp_path_factory.mktemp("django") / "data"))
+    use(prepare(tmp_path_factory.mktemp("django") / "data"))
 
 
 @pytest.fixture(scope="session")

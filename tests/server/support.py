@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.server.engine import prepare
+
 CHARTER = Path(__file__).parent / "charter.yaml"
 SOURCE = Path(__file__).parents[2] / "src"
 
@@ -37,7 +39,7 @@ class Server:
     """`comity serve` in a folder of its own."""
 
     def __init__(self, data: Path, *options: str) -> None:
-        self.data = data
+        self.data = prepare(data).path
         self.options = options or ("--charter", str(CHARTER))
         self.keys: dict[tuple[str, ...], str] = {}
         self.start()

@@ -1,10 +1,9 @@
 """The power goes while events come in: what was answered stands, once; nothing stands halfway."""
 
 import json
-import sqlite3
 import threading
-from contextlib import closing
 
+from tests.server.engine import rows
 from tests.server.support import Server, event
 
 
@@ -36,17 +35,17 @@ def test_nothing_that_was_acknowledged_is_lost_or_doubled(tmp_path):
     assert 3_000 < len(acknowledged) < 10_000
 
     server.start()
-    with closing(sqlite3.connect(server.data / "comity.sqlite3")) as database:
-        stored = dict(
-            database.execute(
-                "SELECT e.event_id, d.id FROM intake_storedevent e "
-                "JOIN intake_storeddecision d ON d.event_id = e.id"
-            )
+    stored = dict(
+        rows(
+            server.data,
+            "SELECT e.event_id, d.id FROM intake_storedevent e "
+            "JOIN intake_storeddecision d ON d.event_id = e.id",
         )
-        [rows] = database.execute("SELECT count(*) FROM intake_storedevent").fetchone()
-        [entries] = database.execute("SELECT count(*) FROM transparency_ledgerentry").fetchone()
-    assert rows == len(stored)
-    assert entries == rows + 2  # the key and the charter
+    )
+    [(events,)] = rows(server.data, "SELECT count(*) FROM intake_storedevent")
+    [(entries,)] = rows(server.data, "SELECT count(*) FROM transparency_ledgerentry")
+    assert events == len(stored)
+    assert entries == events + 2  # the key and the charter
     assert acknowledged.items() <= stored.items()
     checked = server.run("ledger", "verify")
     assert checked.returncode == 0, checked.stderr

@@ -15,7 +15,7 @@ from comity.ledger import (
     verify_consistency,
     verify_inclusion,
 )
-from comity.ledger.database import LedgerDatabase
+from comity.server.database import open_ledger
 from comity.server.folder import DataFolder
 from tests.server.support import event
 
@@ -107,7 +107,7 @@ def test_heads_of_the_past_are_kept_one_for_each_256_entries(server):
     for batch in range(6):
         server.decide([event(f"past-{batch}-{i}") for i in range(100)])
     newest = Checkpoint.read(server.ask("GET", "/v1/ledger/checkpoint").body).size
-    database = LedgerDatabase(DataFolder(server.data).database)
+    database = open_ledger(DataFolder(server.data))
     kept = [Checkpoint.read(note).size for note in database.checkpoints()]
     database.close()
     assert kept[-1] == newest

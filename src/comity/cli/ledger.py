@@ -186,15 +186,18 @@ def _summary(report: "Report") -> str:
 
 @contextmanager
 def _open(source: Path | None, data: Path | None) -> "Iterator[LedgerReader]":
-    from comity.ledger import LedgerDatabase, LedgerFolder
+    from comity.ledger import LedgerFolder
 
     if (source is None) == (data is None):
         raise typer.BadParameter("name an exported folder, or a server's data folder with --data")
     if source:
         yield LedgerFolder(source)
     elif data:
-        with closing(LedgerDatabase(data / "comity.sqlite3")) as database:
-            yield database
+        from comity.server.database import open_ledger
+        from comity.server.folder import DataFolder
+
+        with closing(open_ledger(DataFolder(data))) as tables:
+            yield tables
 
 
 def _read(file: Path) -> str:

@@ -14,6 +14,13 @@ def serve(
     ),
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65_535, help="The port to listen on.")] = 8000,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Keep the tables in PostgreSQL: postgresql://… The folder remembers it.",
+        ),
+    ] = None,
     charter: Annotated[
         Path | None,
         typer.Option(
@@ -28,4 +35,4 @@ def serve(
     """Start the server, and print its address and a link to sign in with."""
     from comity.server.serve import Serving, serve
 
-    serve(Serving(data, host, port, charter, demo, tier_of(tier)))
+    serve(Serving(data, database, host, port, charter, demo, tier_of(tier)))

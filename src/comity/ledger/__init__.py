@@ -7,7 +7,7 @@ tlog-checkpoint, signed-note, tlog-proof), so that other programs can check it a
 from comity.ledger.bundle import read_bundle, write_bundle
 from comity.ledger.checkpoint import Checkpoint
 from comity.ledger.commitment import SALT_SIZE, commit, opens
-from comity.ledger.database import LedgerDatabase
+from comity.ledger.database import LedgerDatabase, LedgerTables
 from comity.ledger.entry import MAX_ENTRY, Entry, EntryKind
 from comity.ledger.error import LedgerError
 from comity.ledger.folder import LedgerFolder, export
@@ -47,6 +47,7 @@ __all__ = [
     "LedgerError",
     "LedgerFolder",
     "LedgerReader",
+    "LedgerTables",
     "MemoryTiles",
     "Note",
     "ProofError",

@@ -1,9 +1,10 @@
-"""A ledger as the server stores it, read from its SQLite file without the server.
+"""A ledger as the server stores it, read from its tables without the server.
 
 Reading only, and with plain SQL, so that what checks the server shares none of its code.
 """
 
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,9 @@ from comity.errors import Diagnostic
 from comity.ledger.error import LedgerError
 from comity.ledger.tiles import WIDTH, first_hashes
 
-_ENTRIES: Final = 'SELECT body FROM transparency_ledgerentry ORDER BY "index" LIMIT -1 OFFSET ?'
+_ENTRIES: Final = (
+    'SELECT body FROM transparency_ledgerentry ORDER BY "index" LIMIT 9223372036854775807 OFFSET ?'
+)
 _LEAVES: Final = (
     'SELECT leaf_hash FROM transparency_ledgerentry WHERE "index" >= ? AND "index" < ?'
     ' ORDER BY "index"'
@@ -23,25 +26,19 @@ _CHECKPOINTS: Final = "SELECT note FROM transparency_checkpoint ORDER BY size"
 _SIZE: Final = "SELECT count(*) FROM transparency_ledgerentry"
 
 
-class LedgerDatabase:
-    """The ledger in a server's database. Close it when done."""
+class LedgerTables(ABC):
+    """The ledger in a server's tables, whichever database they are in. Close it when done."""
 
-    def __init__(self, file: Path) -> None:
-        """Open it. Raises LedgerError where there is none."""
-        self._file = file
-        if not file.is_file():
-            message, hint = "there is no database here", "name the server's data folder"
-            raise LedgerError([Diagnostic(message, hint, file=str(file))])
-        with self._explained():
-            self._connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
-            # What is stored as text may be anything, once somebody has tampered with it.
-            self._connection.text_factory = bytes
-            # One transaction, so that a server at work changes nothing under our eyes.
-            self._connection.execute("BEGIN")
-            self.size = int(next(self._rows(_SIZE)))
+    @property
+    def size(self) -> int:
+        return int(next(self._rows(_SIZE)))
 
-    def close(self) -> None:
-        self._connection.close()
+    @abstractmethod
+    def close(self) -> None: ...
+
+    @abstractmethod
+    def _rows(self, query: str, *values: int) -> Iterator[Any]:
+        """The one column of each row, all from the same moment; `?` holds the place of a value."""
 
     def entries(self, start: int = 0) -> Iterator[bytes]:
         return map(_bytes, self._rows(_ENTRIES, start))
@@ -57,6 +54,26 @@ class LedgerDatabase:
     def checkpoints(self) -> Iterator[str]:
         for note in self._rows(_CHECKPOINTS):
             yield _bytes(note).decode(errors="replace")
+
+
+class LedgerDatabase(LedgerTables):
+    """The ledger in a server's SQLite file."""
+
+    def __init__(self, file: Path) -> None:
+        """Open it. Raises LedgerError where there is none."""
+        self._file = file
+        if not file.is_file():
+            message, hint = "there is no database here", "name the server's data folder"
+            raise LedgerError([Diagnostic(message, hint, file=str(file))])
+        with self._explained():
+            self._connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+            # What is stored as text may be anything, once somebody has tampered with it.
+            self._connection.text_factory = bytes
+            # One transaction, so that a server at work changes nothing under our eyes.
+            self._connection.execute("BEGIN")
+
+    def close(self) -> None:
+        self._connection.close()
 
     def _rows(self, query: str, *values: int) -> Iterator[Any]:
         with self._explained():

@@ -20,7 +20,13 @@ class DataFolder:
 
     @property
     def database(self) -> Path:
+        """SQLite's file; not there where the tables are in PostgreSQL."""
         return self.path / "comity.sqlite3"
+
+    @property
+    def database_url(self) -> Path:
+        """The file with the address of the PostgreSQL database, where there is one."""
+        return self.path / "database.url"
 
     @property
     def charter(self) -> Path:

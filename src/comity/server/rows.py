@@ -17,29 +17,45 @@ def insert(
 ) -> None:
     """Insert rows whose values the database driver takes as they are; see `moment` for times.
 
-    One statement for many, not `executemany`: the driver lets go of the interpreter's lock at each
-    row of that, and in a busy server waits to get it back. Their numbers are powers of two, so that
-    there are few statements and the driver has them all prepared; and it is asked directly, for
-    Django would go through each statement for its places every time.
+    The driver is asked directly: Django would go through each statement for its places every time.
     """
     connection.ensure_connection()
-    table, done = model._meta.db_table, 0
+    quote = connection.ops.quote_name
+    into = f"{quote(model._meta.db_table)} ({', '.join(map(quote, columns))})"
     with connection.wrap_database_errors:
-        while done < len(rows):
-            count = min(_MOST, 1 << (len(rows) - done).bit_length() - 1)
-            some = rows[done : done + count]
-            statement = _insertion(table, tuple(columns), count)
-            connection.connection.execute(statement, list(chain.from_iterable(some)))
-            done += count
+        if connection.vendor == "postgresql":
+            _copy(into, rows)
+        else:
+            _insert(into, len(columns), rows)
+
+
+def _copy(into: str, rows: Sequence[Sequence[Any]]) -> None:
+    """As PostgreSQL takes in many rows at a fraction of the cost of a statement with values."""
+    with connection.connection.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def _insert(into: str, width: int, rows: Sequence[Sequence[Any]]) -> None:
+    """One statement for many rows, not `executemany`.
+
+    For each row of that the driver lets go of the interpreter's lock, and in a busy server waits
+    to get it back. The numbers of rows are powers of two, so that there are few statements and the
+    driver has them all prepared.
+    """
+    done = 0
+    while done < len(rows):
+        count = min(_MOST, 1 << (len(rows) - done).bit_length() - 1)
+        some = rows[done : done + count]
+        statement = _insertion(into, width, count)
+        connection.connection.execute(statement, list(chain.from_iterable(some)))
+        done += count
 
 
 @cache
-def _insertion(table: str, columns: tuple[str, ...], count: int) -> str:
-    quote = connection.ops.quote_name
-    place = "?" if connection.vendor == "sqlite" else "%s"
-    row = f"({', '.join([place] * len(columns))})"
-    names = ", ".join(map(quote, columns))
-    return f"INSERT INTO {quote(table)} ({names}) VALUES {', '.join([row] * count)}"  # noqa: S608
+def _insertion(into: str, width: int, count: int) -> str:
+    row = f"({', '.join('?' * width)})"
+    return f"INSERT INTO {into} VALUES {', '.join([row] * count)}"  # noqa: S608
 
 
 def select(sql: str, *values: Any) -> list[tuple[Any, ...]]:

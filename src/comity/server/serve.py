@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 import structlog
 
 from comity.errors import Diagnostic, InputError
+from comity.server.database import keep_in_postgres
 from comity.server.folder import DataFolder
 from comity.server.setup import migrate, use
 from comity.signals.model import Tier
@@ -28,6 +29,7 @@ class Serving:
     """What the command line asks for."""
 
     data: Path
+    database: str | None
     host: str
     port: int
     charter: Path | None
@@ -42,6 +44,8 @@ def serve(serving: Serving) -> None:
     folder.make()
     lock = _take(folder)
     _check_address(serving)
+    if serving.database:
+        keep_in_postgres(folder, serving.database)
     use(folder)
     migrate()
     from comity.server.runtime import load

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from comity.server import database
 from comity.server.folder import DataFolder
 from comity.server.openid import read_providers
 
@@ -78,21 +79,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA.database,
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            # A transaction that will write says so at its start: waiting then works, upgrading
-            # a read lock does not.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 30,
-            # FULL syncs the log at each commit; the committer shares one among many requests.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        },
-    }
-}
+DATABASES = {"default": database.settings(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = ["comity.server.members.backend.Backend"]

@@ -2,13 +2,19 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from comity.errors import Diagnostic, InputError
+from comity.server import database
 from comity.server.folder import DataFolder
 
 if TYPE_CHECKING:
     from comity.server.members.models import Community
+
+_HINTS: Final = {
+    "sqlite": "look whether the disk is full and who owns the folder, or restore a backup",
+    "postgresql": "look whether PostgreSQL is running, and who may sign in to it from here",
+}
 
 
 def use(folder: DataFolder) -> None:
@@ -33,7 +39,7 @@ def migrate() -> None:
         call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
         message = f"the database cannot be used: {error}"
-        hint = "look whether the disk is full and who owns the folder, or restore a backup"
+        hint = _HINTS[connection.vendor]
         file = str(connection.settings_dict["NAME"])
         raise InputError([Diagnostic(message, hint, file=file)]) from None
 
@@ -41,7 +47,7 @@ def migrate() -> None:
 def open_folder(path: Path) -> "Community":
     """Open a folder that a server has used, and return the community it is of."""
     folder = DataFolder(path)
-    if folder.database.exists():
+    if database.is_used(folder):
         use(folder)
         migrate()
         from comity.server.members.models import Community

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
-from comity.server.folder import DataFolder
 from comity.server.setup import migrate, use
+from tests.server.engine import prepare
 from tests.server.support import SOURCE, Server, environment, event
 
 CHARTER = SOURCE / "comity/server/demo/charter.yaml"
@@ -86,7 +86,7 @@ def django(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Django in this process, with an empty database of its own."""
     # Playwright keeps an event loop running in this thread, which is all that Django would mind.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    use(DataFolder(tmp_path_factory.mktemp("django") / "data"))
+    use(prepare(tmp_path_factory.mktemp("django") / "data"))
     migrate()
 
 

@@ -10,8 +10,8 @@ import pytest
 import requests
 from playwright.sync_api import Browser, Page
 
-from comity.server.folder import DataFolder
 from comity.server.setup import migrate, use
+from tests.server.engine import prepare
 from tests.server.support import Server, environment
 
 _MAKE_LINK = """
@@ -35,7 +35,7 @@ def django(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Django in this process, with an empty database."""
     # Should this worker have run a browser before: Django would mind nothing but its event loop.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    use(DataFolder(tmp_path_factory.mktemp("django") / "data"))
+    use(prepare(tmp_path_factory.mktemp("django") / "data"))
     migrate()
 
 

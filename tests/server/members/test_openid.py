@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from comity.errors import InputError
 from comity.server.openid import read_providers
+from tests.server.engine import contents
 from tests.server.members.conftest import fresh_token
 from tests.server.support import Server, free_port, until
 
@@ -84,7 +85,7 @@ def test_a_newcomer_of_the_forum_becomes_the_member_they_are_there(
 def test_what_the_provider_tells_beside_id_and_name_is_not_kept(page: Page, server: Server) -> None:
     sign_in(page, server, "Our forum", "u7")
     heading(page).to_have_text("Kestrel")
-    stored = b"".join(file.read_bytes() for file in server.data.glob("comity.sqlite3*"))
+    stored = contents(server.data)
     assert b"Kestrel" in stored
     assert b"kestrel@forum.example" not in stored
     assert SECRET.encode() not in stored + server.log.read_bytes()

@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 
 from comity.charter import Charter
-from comity.server.folder import DataFolder
 from comity.server.setup import migrate, use
 from comity.signals import Scorer
+from tests.server.engine import prepare
 from tests.server.review.support import Town
 from tests.server.support import CHARTER
 
 
 @pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> None:
-    use(DataFolder(tmp_path_factory.mktemp("review") / "data"))
+    use(prepare(tmp_path_factory.mktemp("review") / "data"))
     migrate()
 
 

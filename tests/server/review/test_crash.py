@@ -6,14 +6,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.server.engine import prepare
 from tests.server.support import environment
 
 
 def test_a_ruling_is_all_there_or_not_at_all(tmp_path):
     paths = environment()
     paths["PYTHONPATH"] += os.pathsep + str(Path(__file__).parents[3])
+    data = prepare(tmp_path / "data").path
     ended = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("crash.py")), str(tmp_path / "data")],
+        [sys.executable, str(Path(__file__).with_name("crash.py")), str(data)],
         env=paths,
         capture_output=True,
         text=True,

@@ -1,7 +1,7 @@
 """Queues: what goes where, what lies on top, page after page, and what time changes."""
 
 from datetime import timedelta
-from time import process_time
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -249,18 +249,18 @@ class TestWellbeing:
 
 
 def test_a_queue_of_a_hundred_thousand_opens_at_once(town):
-    from django.db import connection
-
-    from benchmarks.queue import FILL
+    from benchmarks.queue import fill
     from comity.server.review.piles import glances, pile
     from comity.server.review.routing import queues_of
 
     [queue] = queues_of(town.community)
-    with connection.cursor() as cursor:
-        cursor.execute(FILL, [100_000, town.community.pk, queue.pk, town.now, town.now])
+    fill(queue, 100_000, town.now)
     ada = town.person("ada")
-    begun = process_time()
-    [glance] = glances(town.community, town.now)
-    cases = pile(queue, ada, None, town.now)
-    assert process_time() - begun < 0.3
+    took = []
+    for _ in range(3):
+        begun = perf_counter()
+        [glance] = glances(town.community, town.now)
+        cases = pile(queue, ada, None, town.now)
+        took.append(perf_counter() - begun)
+    assert min(took) < 0.3  # of what takes a tenth of it: other tests run beside this one
     assert (glance.waiting, len(cases)) == (100_000, 51)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from pydantic_core import from_json, to_json
 
 from comity.ledger import EntryKind, SigningKey
+from comity.server.database import leaving_no_trace
 from comity.server.intake.models import Delivery, StoredDecision, StoredEvent
 from comity.server.members.account import forget_ways_in
 from comity.server.members.models import Community, MemberIdentity, Person, Role
@@ -33,11 +34,7 @@ def erase_member(
     What stays of their posts is that something was decided, by which articles and when. Entries of
     the ledger stay as they are: without salt and text nobody can tell what they commit to.
     """
-    sqlite = connection.vendor == "sqlite"
-    if sqlite:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA secure_delete = ON")  # or freed pages would keep the texts
-    with transaction.atomic():
+    with leaving_no_trace(), transaction.atomic():
         stored = StoredEvent.objects.filter(community=community)
         if source is not None:
             stored = stored.filter(source=source)
@@ -50,9 +47,6 @@ def erase_member(
         review.forget(community, author, source)
         if own or mentions or people:
             enter(community, EntryKind.ERASURE, signer, now)
-    if sqlite:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return Erased(own, mentions, people)
 
 

