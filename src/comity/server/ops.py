@@ -11,17 +11,18 @@ from comity.server.transparency.ledger import head
 
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 while events can be recorded, 503 when not."""
+    """200 while events can be recorded; 503 and what is wrong when not."""
     serving = runtime.current()
-    well = serving.committer.alive
+    trouble = serving.health.trouble()
     answer = {
-        "status": "ok" if well else "the committer has stopped",
+        "status": trouble or "ok",
         "community": serving.community.slug,
         "charter": serving.charter.sha256,
         "model": serving.scorer.model.version,
-        "ledger": head().frontier.size,
     }
-    return json_response(answer, 200 if well else 503)
+    if trouble:
+        return json_response(answer, 503)
+    return json_response({**answer, "ledger": head().frontier.size})
 
 
 @require_safe

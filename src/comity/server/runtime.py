@@ -16,6 +16,7 @@ from comity.event import Author, Event, EventData, EventType, Post
 from comity.ledger import SigningKey
 from comity.server.demo import replay
 from comity.server.folder import DataFolder
+from comity.server.health import Health
 from comity.server.intake.committer import Committer
 from comity.server.intake.keys import KeyRing
 from comity.server.intake.measured import measure_events
@@ -51,6 +52,7 @@ class Runtime:
     measurer: Measurer = field(init=False)
     committer: Committer = field(init=False)
     outbox: Outbox = field(init=False)
+    health: Health = field(init=False)
 
     def start(self) -> None:
         """Start the threads; from here on `current` returns this."""
@@ -60,6 +62,7 @@ class Runtime:
         self.outbox = Outbox(self.folder.secret("server"))
         recorder = Recorder(self.community, watch, self.signer)
         self.committer = Committer(self.measurer.measure, recorder.record)
+        self.health = Health(self.committer, self.community)
         self.outbox.start()
         self.committer.start()
         Clock(self.community, self.signer).start()

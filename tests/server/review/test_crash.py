@@ -6,8 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.server.engine import prepare
 from tests.server.support import environment
+
+pytestmark = pytest.mark.postgres
 
 
 def test_a_ruling_is_all_there_or_not_at_all(tmp_path):

@@ -9,6 +9,8 @@ import pytest
 
 from tests.server.review.test_models import new_case
 
+pytestmark = pytest.mark.postgres
+
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 FOUND = {"id": "no-shouting", "remedy": "hold", "because": []}
 

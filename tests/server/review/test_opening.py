@@ -7,6 +7,8 @@ import pytest
 from comity.server.review.severity import severity
 from tests.server.review.support import SHOUT
 
+pytestmark = pytest.mark.postgres
+
 
 def cases(town):
     from comity.server.review.models import Case

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from tests.server.review.support import SHOUT
 
+pytestmark = pytest.mark.postgres
+
 
 def fill(town, count):
     """Cases of every severity, some of them overdue, in a queue of their own."""

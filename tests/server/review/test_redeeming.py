@@ -1,6 +1,10 @@
 """A lesson lifts a strike: one, of the member who learnt, under the articles it is about."""
 
+import pytest
+
 from tests.server.review.test_rulings import rule
+
+pytestmark = pytest.mark.postgres
 
 
 def lessons_of(town):

@@ -9,6 +9,8 @@ from comity.charter import Remedy
 from comity.ledger import Entry, EntryKind, opens
 from tests.server.review.support import SHOUT
 
+pytestmark = pytest.mark.postgres
+
 NEVER = "{review: {second_review: 0%}}"
 ALWAYS = "{review: {second_review: 100%}}"
 SEED = b"s" * 32

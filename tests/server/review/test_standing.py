@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +10,8 @@ from comity.charter import AccountRemedy
 from comity.charter.procedures import Ladder, Rung
 from comity.server.review.draw import is_drawn
 from comity.server.review.standing import Count, reached, standing
+
+pytestmark = pytest.mark.postgres
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 DAY = timedelta(days=1)

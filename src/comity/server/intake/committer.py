@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain, islice
 from queue import SimpleQueue
 from threading import Condition, Lock, Semaphore, Thread
+from time import monotonic
 from typing import Final
 
 import structlog
@@ -23,6 +24,8 @@ GROUP: Final = 512
 """Events that share a commit, unless a single request brings more."""
 MAX_WAITING: Final = 20_000
 """Events that may wait. What comes above is told to come again: waiting longer helps nobody."""
+_MOMENT: Final = 60.0
+"""Seconds for which a failure tells how things are. Things mend, and nobody may come meanwhile."""
 
 Answer = list[bytes] | Problem
 """The decisions for one request, as JSON in the order of its events; or why it is refused."""
@@ -77,6 +80,7 @@ class Committer:
         self._measured: SimpleQueue[_Group] = SimpleQueue()
         # One measured group may lie ready: to measure more would only make the groups smaller.
         self._room = Semaphore(0)
+        self._trouble, self._troubled = "", 0.0
         self._threads = (
             Thread(target=self._run_measuring, name="measurer", daemon=True),
             Thread(target=self._run_recording, name="committer", daemon=True),
@@ -98,10 +102,16 @@ class Committer:
     def alive(self) -> bool:
         return all(thread.is_alive() for thread in self._threads)
 
+    @property
+    def trouble(self) -> str:
+        """Why events could not be recorded a moment ago; empty where they could, or none came."""
+        return self._trouble if monotonic() - self._troubled < _MOMENT else ""
+
     def commit(self, events: Sequence[Event]) -> list[bytes]:
         """Record the events of one request and return their decisions, once they are on disk.
 
-        Raises Problem: 503 if too many wait already, or what `record` refuses the request with.
+        Raises Problem: 503 if too many wait already or nothing can be recorded, or what `record`
+        refuses the request with.
         """
         request = _Request(events)
         with self._changed:
@@ -127,7 +137,7 @@ class Committer:
         while group := self._measured.get():
             self._room.release()
             with self._changed:
-                self._count -= sum(len(request.events) for request in group)
+                self._count -= _events(group)
                 metrics.WAITING.set(self._count)
             self._attempt(self._record_group, [request for request in group if request.measured])
 
@@ -151,6 +161,7 @@ class Committer:
 
     def _record_group(self, group: _Group) -> None:
         answers = self._record([request.measured for request in group])
+        self._trouble = ""
         for request, answer in zip(group, answers, strict=True):
             request.settle(answer)
 
@@ -158,10 +169,20 @@ class Committer:
         """Do it for all; or else for each alone: none is to suffer from what another brought."""
         try:
             work(group)
+        except Problem as problem:
+            # No fault of what they bring, so to try again with each would only take longer.
+            _log.error("recording failed", events=_events(group), error=str(problem))
+            self._trouble, self._troubled = str(problem), monotonic()
+            for request in group:
+                request.settle(problem)
         except Exception as error:
             if len(group) > 1:
                 for request in group:
                     self._attempt(work, [request])
             else:
-                _log.error("recording failed", events=len(group[0].events), exc_info=error)
+                _log.error("recording failed", events=_events(group), exc_info=error)
                 group[0].settle(Problem(500, "the events could not be recorded"))
+
+
+def _events(group: _Group) -> int:
+    return sum(len(request.events) for request in group)

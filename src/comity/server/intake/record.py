@@ -9,7 +9,7 @@ from itertools import chain
 from time import perf_counter
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 from django.utils import timezone
 from pydantic_core import to_json
 
@@ -17,6 +17,7 @@ from comity.charter import Remedy
 from comity.decisions import Decision, Trip, decide
 from comity.ledger import SALT_SIZE, Entry, EntryKind, SigningKey, commit
 from comity.server import metrics
+from comity.server.database import explain
 from comity.server.intake.committer import Answer
 from comity.server.intake.measured import Measured
 from comity.server.intake.models import Delivery, StoredDecision, StoredEvent, Webhook
@@ -78,23 +79,35 @@ class Recorder:
         self._community = community
         self._watch = watch
         self._key = key
+        self._failed = False
 
     def record(self, requests: Sequence[Sequence[Measured]]) -> list[Answer]:
         """Record what is new and answer each request, in their order.
 
-        A request is taken whole or refused whole. If this raises, nothing was recorded.
+        A request is taken whole or refused whole. If this raises, nothing was recorded; it raises
+        Problem if nothing can be.
         """
+        if self._failed:
+            close_old_connections()  # should one of them be what failed
+            self._watch.reload()  # it counted events that were not recorded
+        self._failed = True
+        try:
+            answers = self._record(requests)
+        except (InterfaceError, OperationalError) as error:
+            message = f"events cannot be recorded: {explain(error)}"
+            hint = "send the same again in a minute, or tell the operator"
+            raise Problem(503, message, hint=hint, headers={"Retry-After": "60"}) from error
+        self._failed = False
+        return answers
+
+    def _record(self, requests: Sequence[Sequence[Measured]]) -> list[Answer]:
         begun = perf_counter()
         known = self._known(requests)
         fresh: dict[Name, Measured] = {}
         refusals = [_admit(request, known, fresh) for request in requests]
         answers = {name: told.decision for name, told in known.items()}
         if fresh:
-            try:
-                answers |= self._commit(fresh)
-            except BaseException:
-                self._watch.reload()  # it counted events that were not recorded
-                raise
+            answers |= self._commit(fresh)
             metrics.GROUPS.observe(len(fresh))
             metrics.COMMIT_SECONDS.observe(perf_counter() - begun)
         return [

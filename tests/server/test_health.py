@@ -1,0 +1,41 @@
+"""The server says what keeps it from recording, and goes on when that has passed."""
+
+import resource
+from pathlib import Path
+
+from tests.server.support import Server, event, until
+
+
+def test_a_server_that_is_well_says_what_it_serves(server: Server) -> None:
+    answer = server.ask("GET", "/healthz")
+    assert answer.status == 200
+    assert answer.json["status"] == "ok"
+    assert answer.json["community"] == "town-square"
+
+
+def test_a_full_disk_is_named_and_when_there_is_room_again_all_goes_on(tmp_path: Path) -> None:
+    server = Server(tmp_path / "data")
+    server.decide(event("before"))
+    written = max(file.stat().st_size for file in server.data.iterdir())
+    limit_files(server, written)
+
+    refused = server.decide([event(f"full-{i}", "So many words. " * 500) for i in range(200)])
+    assert refused.status == 503
+    assert "events cannot be recorded: " in refused.error["message"]
+    assert "disk" in refused.error["message"]
+    unwell = server.ask("GET", "/healthz")
+    assert unwell.status == 503
+    assert unwell.json["status"] == refused.error["message"]
+
+    limit_files(server, resource.RLIM_INFINITY)
+    assert server.decide(event("after")).status == 200
+    until(lambda: server.ask("GET", "/healthz").status == 200, 10)
+    assert server.run("ledger", "verify").returncode == 0
+    server.stop()
+
+
+def limit_files(server: Server, size: int) -> None:
+    """Let the server write no file beyond this size: what a full disk does to a database."""
+    workers = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text()
+    for worker in workers.split():
+        resource.prlimit(int(worker), resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))

@@ -1,0 +1,107 @@
+"""The tables in PostgreSQL: how one gets there, and what only PostgreSQL can do to a server."""
+
+import threading
+from pathlib import Path
+
+from tests.server.engine import Postgres, fresh_database, rows
+from tests.server.support import CHARTER, Server, event, run, until
+
+
+def test_the_folder_remembers_where_its_tables_are(tmp_path: Path) -> None:
+    server = Server(tmp_path / "data", "--demo", "--database", fresh_database())
+    kept = server.data / "database.url"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert not (server.data / "comity.sqlite3").exists()
+    until(lambda: server.ask("GET", "/healthz").json["ledger"] > 100)
+    assert server.run("keys", "create", "a forum").returncode == 0
+    assert server.run("ledger", "verify").returncode == 0
+    server.stop()
+    exported = server.run("ledger", "export", str(tmp_path / "public"))
+    assert exported.returncode == 0, exported.stderr
+    assert run("ledger", "verify", str(tmp_path / "public")).returncode == 0
+
+
+def test_what_is_no_database_is_explained_and_its_password_not_repeated(tmp_path: Path) -> None:
+    for url, told in (
+        ("mysql://u:hunter2@db.example/comity", "this is no address of a PostgreSQL database"),
+        ("postgresql://u:hunter2@db.example/", "this is no address of a PostgreSQL database"),
+        ("postgresql:///comity?nonsense=hunter2", "this is no address of a PostgreSQL database"),
+        ("postgresql://u:hunter2@127.0.0.1:1/comity", "the database cannot be used"),
+    ):
+        answer = run("serve", "--data", str(tmp_path / "data"), "--demo", "--database", url)
+        assert answer.returncode == 1
+        assert told in answer.stderr
+        assert "hunter2" not in answer.stderr + answer.stdout
+        assert "Traceback" not in answer.stderr
+
+
+def test_tables_in_sqlite_are_not_left_behind(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "comity.sqlite3").touch()
+    url = "postgresql:///comity"
+    answer = run("serve", "--data", str(data), "--demo", "--database", url)
+    assert answer.returncode == 1
+    assert "they do not move by themselves" in answer.stderr
+    assert not (data / "database.url").exists()
+
+
+def test_the_ledger_grows_by_one_after_the_other_whoever_writes(tmp_path: Path) -> None:
+    """Events by many threads, and erasures from other processes, at the same time."""
+    server = on_postgres(tmp_path, fresh_database())
+    server.key()
+    erased = [event(f"gone-{i}", author=f"u-gone-{i}") for i in range(3)]
+    server.decide(erased)
+    before = server.ask("GET", "/healthz").json["ledger"]
+
+    def send(lane: int) -> None:
+        for i in range(40):
+            assert server.decide(event(f"race-{lane}-{i}")).status == 200
+
+    lanes = [threading.Thread(target=send, args=(lane,)) for lane in range(4)]
+    lanes += [
+        threading.Thread(target=server.run, args=("erase", "--author", f"u-gone-{i}"))
+        for i in range(3)
+    ]
+    for thread in lanes:
+        thread.start()
+    for thread in lanes:
+        thread.join()
+    after = server.ask("GET", "/healthz").json["ledger"]
+    assert after - before == 4 * 40 + 3
+    assert server.run("ledger", "verify").returncode == 0
+    server.stop()
+
+
+def test_a_database_that_goes_away_and_comes_back_is_met_again(tmp_path: Path) -> None:
+    database = Postgres()
+    server = on_postgres(tmp_path, database.url)
+    server.key()
+    database.stop()
+    refused = server.decide(event("while-it-is-gone"))
+    assert refused.status == 503
+    assert refused.headers["Retry-After"]
+    until(lambda: server.ask("GET", "/healthz").status == 503, 15)
+    assert "the database does not answer" in server.ask("GET", "/healthz").json["status"]
+
+    database.start()
+    until(lambda: server.decide(event("after")).status == 200)
+    until(lambda: server.ask("GET", "/healthz").status == 200, 15)
+    counted = rows(server.data, "SELECT id FROM intake_storedevent WHERE author = 'uafter'")
+    assert len(counted) == 1
+    assert server.run("ledger", "verify").returncode == 0
+    server.stop()
+
+
+def test_the_one_character_that_postgresql_cannot_hold_does_no_harm(tmp_path: Path) -> None:
+    server = on_postgres(tmp_path, fresh_database())
+    report = event("odd", type="report.filed")
+    report["data"]["report"] = {"by": "u1", "reason": "odd\0words"}
+    decided = server.decide(report)
+    assert decided.status == 200
+    assert server.ask("GET", "/v1/decisions/odd%00one", key=server.key()).status == 404
+    server.stop()
+
+
+def on_postgres(folder: Path, url: str) -> Server:
+    return Server(folder / "data", "--charter", str(CHARTER), "--database", url)
