@@ -1,21 +1,28 @@
 """The tables in PostgreSQL: how one gets there, and what only PostgreSQL can do to a server."""
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from tests.server.engine import Postgres, fresh_database, rows
 from tests.server.support import CHARTER, Server, event, run, until
 
 
-def test_the_folder_remembers_where_its_tables_are(tmp_path: Path) -> None:
-    server = Server(tmp_path / "data", "--demo", "--database", fresh_database())
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    started = on_postgres(tmp_path_factory.mktemp("postgres"), fresh_database())
+    yield started
+    started.stop()
+
+
+def test_the_folder_remembers_where_its_tables_are(server: Server, tmp_path: Path) -> None:
     kept = server.data / "database.url"
     assert kept.stat().st_mode & 0o777 == 0o600
     assert not (server.data / "comity.sqlite3").exists()
-    until(lambda: server.ask("GET", "/healthz").json["ledger"] > 100)
-    assert server.run("keys", "create", "a forum").returncode == 0
+    assert server.decide(event("remembered")).status == 200
     assert server.run("ledger", "verify").returncode == 0
-    server.stop()
     exported = server.run("ledger", "export", str(tmp_path / "public"))
     assert exported.returncode == 0, exported.stderr
     assert run("ledger", "verify", str(tmp_path / "public")).returncode == 0
@@ -46,10 +53,8 @@ def test_tables_in_sqlite_are_not_left_behind(tmp_path: Path) -> None:
     assert not (data / "database.url").exists()
 
 
-def test_the_ledger_grows_by_one_after_the_other_whoever_writes(tmp_path: Path) -> None:
+def test_the_ledger_grows_by_one_after_the_other_whoever_writes(server: Server) -> None:
     """Events by many threads, and erasures from other processes, at the same time."""
-    server = on_postgres(tmp_path, fresh_database())
-    server.key()
     erased = [event(f"gone-{i}", author=f"u-gone-{i}") for i in range(3)]
     server.decide(erased)
     before = server.ask("GET", "/healthz").json["ledger"]
@@ -70,7 +75,6 @@ def test_the_ledger_grows_by_one_after_the_other_whoever_writes(tmp_path: Path) 
     after = server.ask("GET", "/healthz").json["ledger"]
     assert after - before == 4 * 40 + 3
     assert server.run("ledger", "verify").returncode == 0
-    server.stop()
 
 
 def test_a_database_that_goes_away_and_comes_back_is_met_again(tmp_path: Path) -> None:
@@ -93,14 +97,12 @@ def test_a_database_that_goes_away_and_comes_back_is_met_again(tmp_path: Path) -
     server.stop()
 
 
-def test_the_one_character_that_postgresql_cannot_hold_does_no_harm(tmp_path: Path) -> None:
-    server = on_postgres(tmp_path, fresh_database())
+def test_the_one_character_that_postgresql_cannot_hold_does_no_harm(server: Server) -> None:
     report = event("odd", type="report.filed")
     report["data"]["report"] = {"by": "u1", "reason": "odd\0words"}
     decided = server.decide(report)
     assert decided.status == 200
     assert server.ask("GET", "/v1/decisions/odd%00one", key=server.key()).status == 404
-    server.stop()
 
 
 def on_postgres(folder: Path, url: str) -> Server:

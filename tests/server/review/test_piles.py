@@ -1,12 +1,13 @@
 """Queues: what goes where, what lies on top, page after page, and what time changes."""
 
 from datetime import timedelta
-from time import perf_counter
+from time import perf_counter, process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.server import engine
 from tests.server.review.support import SHOUT
 
 pytestmark = pytest.mark.postgres
@@ -258,11 +259,13 @@ def test_a_queue_of_a_hundred_thousand_opens_at_once(town):
     [queue] = queues_of(town.community)
     fill(queue, 100_000, town.now)
     ada = town.person("ada")
+    # What is read by SQLite is read in this process, whatever others do beside it.
+    clock = process_time if engine.chosen == "sqlite" else perf_counter
     took = []
     for _ in range(3):
-        begun = perf_counter()
+        begun = clock()
         [glance] = glances(town.community, town.now)
         cases = pile(queue, ada, None, town.now)
-        took.append(perf_counter() - begun)
-    assert min(took) < 0.3  # of what takes a tenth of it: other tests run beside this one
+        took.append(clock() - begun)
+    assert min(took) < 0.3
     assert (glance.waiting, len(cases)) == (100_000, 51)
