@@ -1,4 +1,4 @@
-"""`python -m training [STAGE ...]`: by default the stages `fit`, `encoder` and `model`."""
+"""`python -m training [STAGE ...]`: by default `fit`, `unseen`, `encoder` and `model`."""
 
 import argparse
 import sys
@@ -12,17 +12,19 @@ STAGES = {
     "views": "the table of characters and words that undoes disguise",
     "language": "the model that tells languages",
     "fit": "learn the weights of the fast tier",
+    "unseen": "learn without each corpus in turn, and measure on it",
     "encoder": "teach the full tier's encoder, about an hour (needs the extra `training`)",
     "model": "calibrate both, evaluate and pack them",
     "wording": "learn kinder wordings, and measure them",
 }
+DEFAULT = ["fit", "unseen", "encoder", "model"]
 PACKAGE = Path(__file__).parent.parent / "src" / "comity" / "signals"
 
 
 def main() -> int:
     meanings = "; ".join(f"{stage}: {meaning}" for stage, meaning in STAGES.items())
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
-    parser.add_argument("stages", nargs="*", default=["fit", "encoder", "model"], help=meanings)
+    parser.add_argument("stages", nargs="*", default=DEFAULT, help=meanings)
     parser.add_argument("--data", type=Path, default=corpus.DEFAULT, help="the labelled comments")
     parser.add_argument("--out", type=Path, default=PACKAGE, help="where the shipped files go")
     parser.add_argument("--work", type=Path, default=Path(".comity/training"), help="what is kept")
@@ -51,6 +53,8 @@ def _run(stage: str, data: Path, work: Path, out: Path) -> None:
             language.make_language_model(out / "language.npz")
         case "fit":
             pipeline.learn(data, work)
+        case "unseen":
+            pipeline.leave_out(data, work)
         case "encoder":
             from training.encoder.stage import make_encoder  # PyTorch is not for everyone
 

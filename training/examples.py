@@ -9,7 +9,7 @@ import numpy as np
 from comity.signals.linear import extract
 from comity.signals.tables import Ints
 from comity.signals.views import view
-from training.sources import ATTRIBUTES, Comment
+from training.sources import ATTRIBUTES, Comment, bias_of
 
 PARTS = ("train", "tune", "test")
 TRAIN, TUNE, TEST = range(3)
@@ -27,6 +27,11 @@ class Examples:
     weights: np.ndarray
     split: np.ndarray
     """TRAIN (80 %), TUNE (10 %: calibration, choices) or TEST (10 %), by the hash of the text."""
+
+    @property
+    def kin(self) -> np.ndarray:
+        """The name [n] that each comment's source has in common with those of the same bias."""
+        return np.array([bias_of(source) for source in self.sources.tolist()])
 
     def where(self, chosen: np.ndarray) -> "Examples":
         texts = [self.texts[k] for k in np.flatnonzero(chosen)]

@@ -45,7 +45,7 @@ def fit(
             gradient,
             biases,
             rate / (1 + epoch),
-            HEIRS,
+            min(HEIRS, attributes),
         )
     table[:, 1:HEIRS] += table[:, :1]
     known = weights > 0

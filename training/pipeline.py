@@ -1,6 +1,7 @@
-"""The stages `fit` and `model`: from comments to the folder that is shipped, with a report."""
+"""The stages `fit`, `unseen` and `model`: from comments to what is shipped, with a report."""
 
-from dataclasses import dataclass, replace
+import json
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,13 @@ from training.contrast import TIMES, contrast
 from training.examples import TEST, TRAIN, TUNE, Examples, buckets, gather
 from training.fit import fit, margins
 from training.pack import squeeze, write_model
-from training.sources import ATTRIBUTES, LICENCES, bias_of, comments
+from training.sources import ATTRIBUTES, LICENCES, comments
+from training.unseen import unseen
 
 BITS = 19
 VERSION = "2026.11"
 FITTED = "fitted.npz"
+UNSEEN = "unseen.json"
 
 
 def examples_of(data: Path) -> Examples:
@@ -36,11 +39,23 @@ def learn(data: Path, work: Path, bits: int = BITS) -> None:
     train = examples.where(examples.split == TRAIN)
     print(f"{np.bincount(examples.split, minlength=3)} comments in train, tune, test")
     found, begins = buckets(train.texts, shipped(), bits)
-    kin = np.array([bias_of(source) for source in train.sources.tolist()])
-    times = np.where(kin == "contrast", TIMES, 1)
-    table, bias = fit(found, begins, train.labels, train.weights, kin, times, bits)
+    times = np.where(train.kin == "contrast", TIMES, 1)
+    table, bias = fit(found, begins, train.labels, train.weights, train.kin, times, bits)
     work.mkdir(parents=True, exist_ok=True)
     np.savez(work / FITTED, table=table, bias=bias)
+
+
+def leave_out(data: Path, work: Path, bits: int = BITS) -> None:
+    """The stage `unseen`: learn without each corpus in turn, keep the figures for the card."""
+    found = []
+    for each in unseen(examples_of(data), bits):
+        print(
+            f"{each.corpus:<12}{each.language:<4}{each.comments:>6}  "
+            f"learnt from {each.seen:.3f}  left out {each.unseen:.3f}"
+        )
+        found.append(asdict(each))
+    work.mkdir(parents=True, exist_ok=True)
+    (work / UNSEEN).write_text(json.dumps(found, indent=1), "utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +138,8 @@ def make_model(data: Path, work: Path, folder: Path) -> dict[str, Any]:
         return full.scores(first, list(texts), fast.curves.rows(spoken)) if full else first
 
     card["fairness"] = report.fair(score)
+    if (work / UNSEEN).exists():
+        card["unseen"] = json.loads((work / UNSEEN).read_text("utf-8"))
     card["reliability"] = report.reliability(test, scores, names, languages)
     card["thresholds"] = report.thresholds(test, scores, names, languages)
     if full:

@@ -14,7 +14,6 @@ from training.encoder import network, vocabulary
 from training.encoder.export import export, measure_reach
 from training.encoder.teach import Lesson, teach
 from training.examples import TRAIN, Examples
-from training.sources import bias_of
 
 EPOCHS: Final = 2.5
 CONTRASTS: Final = 3
@@ -33,7 +32,7 @@ def make_encoder(examples: Examples, work: Path) -> None:
     texts = [plain(text) for text in examples.texts]
     model, kept = vocabulary.prune(texts)
     train = np.flatnonzero(examples.split == TRAIN)
-    kin = np.array([bias_of(source) for source in examples.sources[train].tolist()])
+    kin = examples.kin[train]
     lesson = Lesson(
         _cut(model, [texts[k] for k in train]),
         examples.labels[train],

@@ -17,7 +17,15 @@ def card_page(card: Card) -> str:
     return (
         "\n\n".join(
             part
-            for section in (_about, _attributes, _second_look, _calibration, _contrast, _fairness)
+            for section in (
+                _about,
+                _attributes,
+                _unseen,
+                _second_look,
+                _calibration,
+                _contrast,
+                _fairness,
+            )
             for part in section(card)
         )
         + "\n\n"
@@ -77,6 +85,33 @@ def _attributes(card: Card) -> Iterator[str]:
         "shipped",
     )
     yield _table(head, rows)
+
+
+def _unseen(card: Card) -> Iterator[str]:
+    if "unseen" not in card:
+        return
+    yield "## On a corpus it never saw"
+    yield (
+        "Comments of one corpus share authors, matters and the way they were picked. So the fast "
+        "tier was learnt again without each corpus in turn, and measured on that corpus's held-out "
+        "comments: toxicity's AUC, beside the one of what was learnt with the rest of the corpus. "
+        "“Left out” is nearer to what a new community meets. `contrast` are the sentences "
+        "written for this project."
+    )
+    yield _table(
+        ("corpus", "language", "toxic", "learnt from", "left out", "loss"),
+        [
+            (
+                f"`{each['corpus']}`",
+                each["language"],
+                f"{each['positives']:,} of {each['comments']:,}",
+                f"{each['seen']:.3f}",
+                f"{each['unseen']:.3f}",
+                f"{each['seen'] - each['unseen']:.3f}",
+            )
+            for each in card["unseen"]
+        ],
+    )
 
 
 def _second_look(card: Card) -> Iterator[str]:
