@@ -134,6 +134,8 @@ def test_a_member_finds_their_letters_and_appeals_on_their_own_page(town, visit)
     page = browser.get("/me").content.decode()
     letter = re.search(r'href="(/statements/[^"]+)"', page)[1]
     assert f'href="{letter}"' in browser.get(f"/decisions/{decision.pk}").content.decode()
+    others = visit(town.person("ada")).get(f"/decisions/{decision.pk}").content.decode()
+    assert "/statements/" not in others  # with the letter one can object in its author's name
     file(town, rule(town))
     page = text(browser.get("/me"))
     assert WORDS in page

@@ -100,7 +100,8 @@ def decision(request: HttpRequest, decision_id: str) -> HttpResponse:
     """A decision, explained: to those who may read them all, and to the post's own author."""
     running = runtime.current()
     stored = feed.decisions_of(running.community).filter(pk=decision_id).first()
-    if stored is None or not is_about(stored, person(request), running.community):
+    own = stored is not None and is_about(stored, person(request), running.community)
+    if not own:
         require(person(request), running.community, Permission.READ_DECISIONS)
     if stored is None:
         raise Http404
@@ -109,7 +110,8 @@ def decision(request: HttpRequest, decision_id: str) -> HttpResponse:
     context = {
         "page": decision_page(stored, charter, running.charter.sha256),
         "proof": prove(entry, running.signer.verifier),
-        "letter": path_of_decision(stored),
+        # Who has the letter can object in the author's name, so nobody else is shown where it is.
+        "letter": path_of_decision(stored) if own else "",
     }
     return render(request, "intake/decision.html", context)
 
