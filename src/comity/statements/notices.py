@@ -71,7 +71,9 @@ def tell_verdict(
         what=what,
         why=tuple(quoted([verdict.article], words)) if verdict.stands and verdict.article else (),
         who=who if verdict.reasons else who[:-1],
-        objecting=(_say(words, "verdict_final"), _say(words, "objecting_elsewhere")),
+        objecting=(_say(words, "verdict_final"), _say(words, "objecting_elsewhere"))
+        if verdict.stands
+        else (),
     )
 
 

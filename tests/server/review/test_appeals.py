@@ -11,7 +11,6 @@ from tests.server.review.hearings import (
     court,
     file,
     held,
-    member,
     newest_entry,
     rule,
     told,
@@ -170,17 +169,6 @@ def test_a_post_that_was_edited_since_has_another_decision(town):
     decision = held(town)
     town.tell(town.event("post.edited", "p1", text="Good morning.", author={"id": "wren"}))
     refused(lambda: file(town, decision), "edited the post")
-
-
-def test_signed_in_one_appeals_for_oneself_alone(town):
-    from comity.server.members.permissions import Refused
-    from comity.server.review.appeals import own_appeal
-
-    decision = held(town)
-    assert own_appeal(member(town, "wren"), town.community, decision) == ("forum.example", "wren")
-    refused(lambda: own_appeal(member(town, "robin"), town.community, decision), "Only the author")
-    with pytest.raises(Refused):
-        own_appeal(town.person("ada"), town.community, decision)
 
 
 def test_a_member_can_withdraw_until_it_is_decided(town):

@@ -6,7 +6,7 @@ strike lifted. Each step is one transaction with its ledger entry and its messag
 """
 
 from comity.server.review.appeals.court import Court
-from comity.server.review.appeals.filing import file, own_appeal, position_of, withdraw
+from comity.server.review.appeals.filing import file, position_of, withdraw
 from comity.server.review.appeals.hearing import Hearing, hearing
 from comity.server.review.appeals.juries import draw_jury, record_of
 from comity.server.review.appeals.lists import appeals_of, seats_of
@@ -23,7 +23,6 @@ __all__ = [
     "draw_jury",
     "file",
     "hearing",
-    "own_appeal",
     "position_of",
     "record_of",
     "referred",

@@ -14,9 +14,6 @@ from pydantic_core import to_json
 from comity.ledger import SALT_SIZE, EntryKind, commit
 from comity.server.intake.models import StoredDecision, StoredEvent
 from comity.server.lifecycle import SYSTEM, StepRefused
-from comity.server.members.identities import identities_of
-from comity.server.members.models import Community, Person
-from comity.server.members.permissions import Permission, require
 from comity.server.review.appeals.court import Court, refuse
 from comity.server.review.appeals.ending import dissolve
 from comity.server.review.charters import procedures
@@ -104,15 +101,6 @@ def end(court: Court, appeal: Appeal, by: str) -> None:
         commitments={"withdrawal": commit(sealed(appeal), bytes(appeal.salt))},
         about=(appeal.entry,),
     )
-
-
-def own_appeal(person: Person, community: Community, subject: Challenged) -> Member:
-    """As which member the person appeals, signed in. Raises Refused, or Mistake."""
-    require(person, community, Permission.FILE_APPEALS)
-    member = author_of(subject)
-    if member not in identities_of(person, community):
-        refuse("an appeal by another", _("Only the author of a post can appeal."))
-    return member
 
 
 def in_force(subject: Challenged) -> Challenged:

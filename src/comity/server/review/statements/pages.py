@@ -49,6 +49,11 @@ class StatementPage:
     later: str = ""
     """The path of what a person decided since."""
 
+    @property
+    def objecting(self) -> bool:
+        """Whether the letter says how to object."""
+        return any(section.name == "objecting" for section in self.letter.sections)
+
 
 def subject_of(community: Community, link: Link) -> Subject | None:
     """What a link is about; None where it is gone, or erased."""

@@ -4,4 +4,8 @@ from django.urls import path
 
 from comity.server.review.statements import views
 
-urlpatterns = [path("statements/<str:token>", views.statement, name="statement")]
+urlpatterns = [
+    path("statements/<str:token>", views.statement, name="statement"),
+    path("statements/<str:token>/appeal", views.appeal, name="appeal"),
+    path("statements/<str:token>/withdraw", views.withdraw_appeal, name="withdraw_appeal"),
+]
