@@ -13,6 +13,7 @@ from comity.statements import (
     LANGUAGES,
     Content,
     Decider,
+    Verdict,
     language_for,
     of_decision,
     of_ruling,
@@ -20,6 +21,7 @@ from comity.statements import (
     tell,
     tell_lifted,
     tell_reporter,
+    tell_verdict,
 )
 from comity.statements.words import PHRASES
 from tests.statements.statements import (
@@ -163,8 +165,7 @@ def test_every_phrase_stands_in_both_languages_with_the_same_values():
 
 
 def test_an_author_hears_that_their_post_is_back_and_the_reporter_what_became_of_it():
-    occasion = replace(OCCASION, decider=Decider.JURY)
-    lifted = tell_lifted(CHARTER, occasion, "en", by_reviewer="It was a quotation.").text
+    lifted = tell_lifted(CHARTER, OCCASION, "en", by_reviewer="It was a quotation.").text
     assert lifted.startswith("Nothing restricts your post any more\n")
     assert "We are sorry" in lifted
     assert "> It was a quotation." in lifted
@@ -174,6 +175,28 @@ def test_an_author_hears_that_their_post_is_back_and_the_reporter_what_became_of
     assert "我们不会告诉作者是谁举报的。" in told
     stays = tell_reporter(CHARTER, OCCASION, POSTED, Remedy.ALLOW, ATTACKS, "en")
     assert [section.name for section in stays.sections] == ["what", "objecting"]
+
+
+def test_an_author_hears_what_a_jury_found_and_why_but_of_no_juror():
+    occasion = replace(OCCASION, decider=Decider.JURY)
+    stands = Verdict(True, ATTACKS, 3, 2, ("It was aimed at a person.", "I agree."))
+    told = tell_verdict(CHARTER, occasion, stands, "en")
+    assert [section.name for section in told.sections] == ["what", "why", "who", "objecting"]
+    assert told.text.startswith("The decision on your post stands\n")
+    assert "Jurors for leaving it: 3. Jurors for lifting it: 2." in told.text
+    assert "> It was aimed at a person.\n> I agree." in told.text
+    lifted = replace(stands, stands=False, reasons=())
+    told = tell_verdict(CHARTER, occasion, lifted, "zh-Hans")
+    assert [section.name for section in told.sections] == ["what", "who"]
+    assert "由抽签选出、与此案无关的社区成员组成" in told.text
+
+
+def test_where_no_jury_could_be_had_an_author_hears_that_a_steward_decided():
+    verdict = Verdict(False, ATTACKS, 0, 0, ("It was a quotation.",))
+    told = tell_verdict(CHARTER, replace(OCCASION, decider=Decider.REVIEWER), verdict, "en").text
+    assert "Too few members could serve on a jury." in told
+    assert "Jurors for" not in told
+    assert "> It was a quotation." in told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

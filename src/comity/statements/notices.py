@@ -28,11 +28,10 @@ class Verdict:
 def tell_lifted(
     charter: Charter, occasion: Occasion, language: Language, *, by_reviewer: str = ""
 ) -> Letter:
-    """Tell the author that nothing restricts their post any more, in whose decision that was."""
+    """Tell the author that a reviewer has found nothing to restrict in their post."""
     words = Words(language)
     day = words.day(occasion.posted)
-    jury = occasion.decider is Decider.JURY
-    who = [_say(words, "lifted_who_jury" if jury else "lifted_who_reviewer")]
+    who = [_say(words, "lifted_who_reviewer")]
     if by_reviewer:
         who += [_say(words, "own_words"), Passage(by_reviewer, "und", form="quoted")]
     return _letter(
