@@ -170,9 +170,15 @@ def test_an_article_that_suddenly_matches_too_much_is_suspended_and_on_record(se
     assert [json.loads(entry["body"])["kind"] for entry in entries] == ["suspension", "decision"]
     assert "no-alarms  since" in server.run("breaker", "list").stdout
     assert server.run("breaker", "lift", "no-alarms").returncode == 0
+    [lifted] = server.ask("GET", f"/v1/ledger/entries?start={size}").json["entries"]
+    told = json.loads(lifted["body"])
+    assert (told["kind"], told["articles"]) == ("reinstatement", ["no-alarms"])
+    assert told["about"] == [size - 2]
+    assert list(told["commitments"]) == ["by"]
     assert server.run("breaker", "lift", "no-alarms").returncode == 1
     assert "No article" in server.run("breaker", "list").stderr
     assert server.decide(event("alarm-lifted", alarm)).json["remedy"] == "limit"
+    assert server.run("ledger", "verify").returncode == 0
 
 
 def test_an_article_that_was_lifted_is_watched_anew_after_a_restart(server):

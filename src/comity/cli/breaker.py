@@ -48,12 +48,15 @@ def lift(
     community = open_folder(data)
     from django.utils.timezone import now
 
+    from comity.server.folder import DataFolder
+    from comity.server.runtime import signing_key
     from comity.server.transparency import services
 
     suspension = services.suspensions(community).filter(article=article).first()
     if suspension is None:
         output.fail(f"no article `{article}` is suspended; `comity breaker list` shows them")
-    services.lift(suspension, "operator", now())
+    signer = signing_key(DataFolder(data), community)
+    services.lift(suspension, "operator", signer, now())
     if as_json:
         output.emit(json.dumps(_describe(suspension)))
     else:

@@ -41,6 +41,9 @@ class EntryKind(StrEnum):
     AMENDMENT = "amendment"
     ERASURE = "erasure"
     SUSPENSION = "suspension"
+    REINSTATEMENT = "reinstatement"
+    ROLE_GIVEN = "role-given"
+    ROLE_TAKEN = "role-taken"
     CHECKPOINT_KEY = "checkpoint-key"
 
 
@@ -49,7 +52,8 @@ class Entry:
     """One fact of the record. `about` are the entries that it speaks of: a ruling's decision, say.
 
     `commitments` names what was committed to ("decision", "event", "author") and how; see
-    `commitment`. What is public stays in clear: remedies, articles, and charter and model by hash.
+    `commitment`. What is public stays in clear: remedies, articles, roles, and charter and model by
+    hash.
     """
 
     index: int
@@ -64,6 +68,7 @@ class Entry:
     model: str | None = None
     about: tuple[int, ...] = ()
     key: str | None = None
+    role: str | None = None
 
     def __post_init__(self) -> None:
         """Raise LedgerError unless every field is of its form."""
@@ -76,8 +81,9 @@ class Entry:
         for name in ("articles", "about", "commitments"):
             if len(getattr(self, name)) > MAX_ITEMS:
                 raise LedgerError(f"`{name}` of an entry has more than {MAX_ITEMS} items")
-        slugs = [self.community, self.remedy, self.account, *self.articles, *self.commitments]
-        _check("community, remedy, account, articles and commitments", slugs, _is_slug)
+        slugs = [self.community, self.remedy, self.account, self.role]
+        _check("community, remedy, account and role", slugs, _is_slug)
+        _check("articles and commitments", (*self.articles, *self.commitments), _is_slug)
         _check("charter and model", (self.charter, self.model), _is_hash)
         _check("commitments", self.commitments.values(), _DIGEST.fullmatch)
         _check("key", (self.key,), _KEY.fullmatch)
@@ -96,6 +102,7 @@ class Entry:
             "kind": self.kind,
             "model": self.model,
             "remedy": self.remedy,
+            "role": self.role,
             "time": self.time.replace(tzinfo=None).isoformat() + "Z",
         }
         data = to_json({name: value for name, value in document.items() if value or value == 0})

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 import requests
 
+from comity.ledger import Entry, EntryKind, SigningKey, commit
 from tests.server.members.conftest import SignIn, enter_by
 from tests.server.support import Server
 
+KEY = SigningKey.from_seed("t/ledger", bytes(32))
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
@@ -23,7 +25,7 @@ def test_who_is_invited_has_a_role_and_a_link(community: Any, steward: Any) -> N
     from comity.server.members import people, services
     from comity.server.members.models import Role
 
-    person, token = people.invite(steward, community, "kestrel", Role.REVIEWER, NOW)
+    person, token = people.invite(steward, community, "kestrel", Role.REVIEWER, KEY, NOW)
     assert services.use_sign_in_link(token, NOW) == person
     [_, member] = people.governing(steward, community)
     assert (member.person, member.roles) == (person, {Role.REVIEWER})
@@ -38,7 +40,7 @@ def test_a_sign_in_name_is_short_and_plain(community: Any, steward: Any, name: s
     from comity.server.members.models import Role
 
     with pytest.raises(Mistake, match="sign-in name"):
-        people.invite(steward, community, name, Role.MEMBER, NOW)
+        people.invite(steward, community, name, Role.MEMBER, KEY, NOW)
 
 
 def test_a_name_is_given_once(community: Any, steward: Any) -> None:
@@ -47,7 +49,7 @@ def test_a_name_is_given_once(community: Any, steward: Any) -> None:
     from comity.server.members.models import Role
 
     with pytest.raises(Mistake, match="steward is taken"):
-        people.invite(steward, community, "steward", Role.MEMBER, NOW)
+        people.invite(steward, community, "steward", Role.MEMBER, KEY, NOW)
 
 
 def test_the_last_steward_stays_until_there_is_another(community: Any, steward: Any) -> None:
@@ -57,11 +59,11 @@ def test_the_last_steward_stays_until_there_is_another(community: Any, steward: 
     from comity.server.members.permissions import Refused
 
     with pytest.raises(Mistake, match="last steward"):
-        people.take_role(steward, steward, community, Role.STEWARD, NOW)
-    other, _ = people.invite(steward, community, "other", Role.STEWARD, NOW)
-    people.take_role(steward, steward, community, Role.STEWARD, NOW)
+        people.take_role(steward, steward, community, Role.STEWARD, KEY, NOW)
+    other, _ = people.invite(steward, community, "other", Role.STEWARD, KEY, NOW)
+    people.take_role(steward, steward, community, Role.STEWARD, KEY, NOW)
     with pytest.raises(Refused):
-        people.give_role(steward, steward, community, Role.STEWARD, NOW)
+        people.give_role(steward, steward, community, Role.STEWARD, KEY, NOW)
     kept = [(change.given, change.person) for change in people.changes(other, community)]
     assert kept == [(False, steward), (True, other)]
 
@@ -72,7 +74,7 @@ def test_starting_afresh_takes_every_way_in(community: Any, steward: Any) -> Non
     from comity.server.members import people, services
     from comity.server.members.models import Role
 
-    person, old = people.invite(steward, community, "lost", Role.REVIEWER, NOW)
+    person, old = people.invite(steward, community, "lost", Role.REVIEWER, KEY, NOW)
     person.set_password("eleven lanterns by the gate")
     person.save()
     Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "x"})
@@ -92,16 +94,56 @@ def test_nobody_but_stewards_changes_anything(community: Any, steward: Any, role
     from comity.server.members.models import Role
     from comity.server.members.permissions import Refused
 
-    other, _ = people.invite(steward, community, "other", Role(role), NOW)
+    other, _ = people.invite(steward, community, "other", Role(role), KEY, NOW)
     for attempt in (
-        lambda: people.invite(other, community, "new", Role.MEMBER, NOW),
-        lambda: people.give_role(other, other, community, Role.STEWARD, NOW),
-        lambda: people.take_role(other, steward, community, Role.STEWARD, NOW),
+        lambda: people.invite(other, community, "new", Role.MEMBER, KEY, NOW),
+        lambda: people.give_role(other, other, community, Role.STEWARD, KEY, NOW),
+        lambda: people.take_role(other, steward, community, Role.STEWARD, KEY, NOW),
         lambda: people.renew_link(other, steward, community, NOW),
         lambda: people.reset(other, steward, community, NOW),
     ):
         with pytest.raises(Refused):
             attempt()
+
+
+def test_the_ledger_says_which_role_was_given_and_keeps_whose_to_itself(
+    community: Any, steward: Any
+) -> None:
+    from comity.server.members import people
+    from comity.server.members.models import Role
+    from comity.server.transparency.models import LedgerEntry
+
+    kestrel, _ = people.invite(steward, community, "kestrel", Role.REVIEWER, KEY, NOW)
+    people.take_role(steward, kestrel, community, Role.REVIEWER, KEY, NOW)
+    people.take_role(steward, kestrel, community, Role.REVIEWER, KEY, NOW)  # not held: nothing
+    changes = list(reversed(people.changes(steward, community)))
+    bodies = LedgerEntry.objects.order_by("pk").values_list("body", flat=True)
+    entries = [Entry.decode(bytes(body)) for body in bodies]
+    assert [(entry.kind, entry.role) for entry in entries] == [
+        (EntryKind.ROLE_GIVEN, "reviewer"),
+        (EntryKind.ROLE_TAKEN, "reviewer"),
+    ]
+    for change, entry in zip(changes, entries, strict=True):
+        assert change.entry == entry.index
+        assert entry.commitments == {"change": commit(people.sealed(change), change.salt)}
+
+
+def test_a_role_that_cannot_be_entered_is_not_given(
+    community: Any, steward: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.db import transaction
+
+    from comity.server.members import people
+    from comity.server.members.models import Role
+    from comity.server.members.permissions import roles_of
+
+    def fail(*_entry: object, **_content: object) -> int:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(people, "enter", fail)
+    with pytest.raises(OSError, match="full"), transaction.atomic():
+        people.give_role(steward, steward, community, Role.REVIEWER, KEY, NOW)
+    assert roles_of(steward, community) == {Role.STEWARD}
 
 
 def post(session: requests.Session, address: str, **fields: str) -> requests.Response:

@@ -41,6 +41,9 @@ ENTRY_KINDS: Final[Mapping[str, Words]] = {
     "amendment": pgettext_lazy("entry", "Amendment"),
     "erasure": pgettext_lazy("entry", "Erasure"),
     "suspension": pgettext_lazy("entry", "Article suspended"),
+    "reinstatement": pgettext_lazy("entry", "Article back in force"),
+    "role-given": pgettext_lazy("entry", "Role given"),
+    "role-taken": pgettext_lazy("entry", "Role taken"),
     "checkpoint-key": pgettext_lazy("entry", "Key of the ledger"),
 }
 

@@ -182,6 +182,7 @@ class Recorder:
             share=trip.share,
             expected=trip.expected_share,
             since=now,
+            entry=index,
         )
         return Entry(
             index=index,

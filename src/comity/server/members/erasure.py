@@ -82,6 +82,7 @@ def _forget_people(known: QuerySet[MemberIdentity]) -> int:
         person.is_active = False
         person.save()
         forget_ways_in(person)
+        person.role_changes.update(salt=b"")
         person.memberships.all().delete()
         person.sign_in_links.all().delete()
     return len(people)

@@ -82,6 +82,10 @@ class RoleChange(models.Model):
     given = models.BooleanField()
     by = models.ForeignKey(Person, models.CASCADE, related_name="+")
     time = models.DateTimeField()
+    entry = models.BigIntegerField(null=True)
+    """Its place in the ledger; None for those from before it was entered."""
+    salt = models.BinaryField(max_length=16, default=b"")
+    """What opens the ledger's commitment to who and by whom; empty once the person was erased."""
 
     def __str__(self) -> str:
         return f"{self.role} {'given to' if self.given else 'taken from'} {self.person}"

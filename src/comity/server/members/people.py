@@ -1,20 +1,23 @@
 """Who belongs to a community and does what in it: each function is one transaction.
 
 The noun is `Member`: a person and their roles here. Stewards invite people and give and take
-roles; a community is never left without a steward; and every change is kept, with who made it.
-The ledger has no kind of entry for it: it would name people.
+roles; a community is never left without a steward; and every change is kept, with who made it. The
+ledger says which role was given or taken, and commits to whose and by whom.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_bytes
 from typing import Final
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from pydantic_core import to_json
 
+from comity.ledger import SALT_SIZE, EntryKind, SigningKey, commit
 from comity.server.members.account import forget_ways_in
 from comity.server.members.mistake import Mistake
 from comity.server.members.models import (
@@ -27,6 +30,7 @@ from comity.server.members.models import (
 )
 from comity.server.members.permissions import GOVERNING, Permission, require, roles_of
 from comity.server.members.services import make_sign_in_link
+from comity.server.transparency.services import enter
 
 _SIGN_IN_NAME: Final = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 _LONGEST: Final = 60
@@ -75,7 +79,12 @@ def changes(reader: Person, community: Community) -> list[RoleChange]:
 
 @transaction.atomic
 def invite(
-    steward: Person, community: Community, name: str, role: Role, now: datetime
+    steward: Person,
+    community: Community,
+    name: str,
+    role: Role,
+    signer: SigningKey,
+    now: datetime,
 ) -> tuple[Person, str]:
     """Make a person with a first role, and return the token of a link that signs them in."""
     require(steward, community, Permission.MANAGE_PEOPLE)
@@ -85,23 +94,33 @@ def invite(
     person, new = Person.objects.get_or_create(username=name, defaults={"display_name": name})
     if not new:
         raise Mistake(_("The name %(name)s is taken; choose another."), name=name)
-    _change(steward, person, community, role, now, given=True)
+    _change(steward, person, community, role, signer, now, given=True)
     return person, make_sign_in_link(person, now)
 
 
 @transaction.atomic
 def give_role(
-    steward: Person, person: Person, community: Community, role: Role, now: datetime
+    steward: Person,
+    person: Person,
+    community: Community,
+    role: Role,
+    signer: SigningKey,
+    now: datetime,
 ) -> None:
     """Give a role; nothing happens if it is held already."""
     require(steward, community, Permission.MANAGE_PEOPLE)
     if role not in roles_of(person, community):
-        _change(steward, person, community, role, now, given=True)
+        _change(steward, person, community, role, signer, now, given=True)
 
 
 @transaction.atomic
 def take_role(
-    steward: Person, person: Person, community: Community, role: Role, now: datetime
+    steward: Person,
+    person: Person,
+    community: Community,
+    role: Role,
+    signer: SigningKey,
+    now: datetime,
 ) -> None:
     """Take a role; nothing happens if it is not held. The last steward keeps theirs."""
     require(steward, community, Permission.MANAGE_PEOPLE)
@@ -110,7 +129,7 @@ def take_role(
     stewards = community.memberships.filter(role=Role.STEWARD, person__is_active=True)
     if role is Role.STEWARD and not stewards.exclude(person=person).exists():
         raise Mistake(_("%(name)s is the last steward; make someone else one first."), name=person)
-    _change(steward, person, community, role, now, given=False)
+    _change(steward, person, community, role, signer, now, given=False)
 
 
 @transaction.atomic
@@ -134,6 +153,7 @@ def _change(
     person: Person,
     community: Community,
     role: Role,
+    signer: SigningKey,
     now: datetime,
     *,
     given: bool,
@@ -142,9 +162,24 @@ def _change(
         Membership.objects.create(person=person, community=community, role=role)
     else:
         person.memberships.filter(community=community, role=role).delete()
-    RoleChange.objects.create(
+    change = RoleChange(
         community=community, person=person, role=role, given=given, by=steward, time=now
     )
+    change.salt = token_bytes(SALT_SIZE)
+    change.entry = enter(
+        community,
+        EntryKind.ROLE_GIVEN if given else EntryKind.ROLE_TAKEN,
+        signer,
+        now,
+        role=role.value,
+        commitments={"change": commit(sealed(change), change.salt)},
+    )
+    change.save()
+
+
+def sealed(change: RoleChange) -> bytes:
+    """What the ledger commits to: whose role it is, and who gave or took it."""
+    return to_json({"person": change.person_id, "role": change.role, "by": change.by_id})
 
 
 def _members(people: Sequence[Person], community: Community) -> list[Member]:

@@ -29,6 +29,10 @@ class Suspension(models.Model):
     since = models.DateTimeField()
     lifted = models.DateTimeField(null=True)
     lifted_by = models.CharField(max_length=200, default="")
+    entry = models.BigIntegerField(null=True)
+    """Its place in the ledger; None for those from before it was kept."""
+    salt = models.BinaryField(max_length=16, default=b"")
+    """What opens the ledger's commitment to who lifted it."""
 
     def __str__(self) -> str:
         return f"{self.article} since {self.since:%Y-%m-%d}"

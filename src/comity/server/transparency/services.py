@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from secrets import token_bytes
 from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from comity.charter import Charter
-from comity.ledger import Entry, EntryKind, SigningKey
+from comity.ledger import SALT_SIZE, Entry, EntryKind, SigningKey, commit
 from comity.server.intake.models import StoredDecision
 from comity.server.members.models import Community
 from comity.server.transparency import ledger
@@ -67,6 +68,7 @@ class Content(TypedDict, total=False):
     charter: str | None
     about: tuple[int, ...]
     key: str | None
+    role: str | None
 
 
 @transaction.atomic
@@ -92,8 +94,20 @@ def suspensions(community: Community) -> QuerySet[Suspension]:
 
 
 @transaction.atomic
-def lift(suspension: Suspension, by: str, now: datetime) -> None:
-    """Let a suspended article act again, from the next event on."""
-    if suspension.lifted is None:
-        suspension.lifted, suspension.lifted_by = now, by
-        suspension.save(update_fields=["lifted", "lifted_by"])
+def lift(suspension: Suspension, by: str, signer: SigningKey, now: datetime) -> None:
+    """Let a suspended article act again, from the next event on, and enter it in the ledger."""
+    if suspension.lifted is not None:
+        return
+    suspension.lifted, suspension.lifted_by = now, by
+    suspension.salt = token_bytes(SALT_SIZE)
+    suspension.save(update_fields=["lifted", "lifted_by", "salt"])
+    enter(
+        suspension.community,
+        EntryKind.REINSTATEMENT,
+        signer,
+        now,
+        articles=(suspension.article,),
+        charter=suspension.charter,
+        about=() if suspension.entry is None else (suspension.entry,),
+        commitments={"by": commit(by.encode(), suspension.salt)},
+    )

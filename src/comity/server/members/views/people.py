@@ -33,7 +33,9 @@ def invite(request: HttpRequest) -> HttpResponse:
     def act() -> HttpResponse:
         name = request.POST.get("username", "").strip()
         role = _role(request.POST.get("role", ""))
-        invited, token = services.invite(steward, community, name, role, timezone.now())
+        invited, token = services.invite(
+            steward, community, name, role, runtime.current().signer, timezone.now()
+        )
         return _show_link(request, invited, token)
 
     steward, community = person(request), runtime.current().community
@@ -45,14 +47,15 @@ def invite(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Do to one person what the pressed button says."""
     steward, community, now = person(request), runtime.current().community, timezone.now()
+    signer = runtime.current().signer
     other = get_object_or_404(Person, pk=pk, memberships__community=community)
     posted = request.POST
 
     def act() -> HttpResponse:
         if "give" in posted:
-            services.give_role(steward, other, community, _role(posted["give"]), now)
+            services.give_role(steward, other, community, _role(posted["give"]), signer, now)
         elif "take" in posted:
-            services.take_role(steward, other, community, _role(posted["take"]), now)
+            services.take_role(steward, other, community, _role(posted["take"]), signer, now)
         elif "source" in posted:
             source, member = posted["source"].strip(), posted.get("member", "").strip()
             link_identity(steward, other, community, source, member)
