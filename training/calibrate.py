@@ -11,7 +11,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from training.examples import Examples
-from training.sources import ATTRIBUTES
+from training.sources import ATTRIBUTES, TRUSTED
 
 EVERYDAY = ("wiki_cat", "jigsaw_2k6", "jigsaw_282", "jigsaw_5k", "jigsaw_six", "jigsaw_multi")
 """Sources whose comments nobody picked for being abusive: the best to calibrate on."""
@@ -92,18 +92,21 @@ class Curves:
 
 
 def curves(tune: Examples, margins: np.ndarray, languages: Sequence[str]) -> Curves:
-    """Fit all curves, each on the best comments there are for it."""
+    """Fit all curves, each on the best comments there are for it: everyday ones in the language,
+    or any that people labelled, or our own sentences too, or everyday ones in any language."""
     shape = (len(languages), len(ATTRIBUTES))
     found = Curves(tuple(languages), np.ones(shape), np.zeros(shape), np.zeros(shape, bool))
     everyday = np.isin(tune.sources, EVERYDAY)
     for a, name in enumerate(ATTRIBUTES):
         labelled = tune.weights[:, a] > 0
+        trusted = tune.weights[:, a] >= TRUSTED
         positive = tune.labels[:, a] >= 0.5
         for row, language in enumerate(languages):
             spoken = labelled & (tune.languages == language)
             usual, contested = REFERENCE[name], raised(REFERENCE[name])
             for here, rate in (
                 (spoken & everyday, usual),
+                (spoken & trusted & ~tune.ours, contested),
                 (spoken, contested),
                 (labelled & everyday, usual),
                 (labelled, contested),

@@ -33,6 +33,11 @@ class Examples:
         """The name [n] that each comment's source has in common with those of the same bias."""
         return np.array([bias_of(source) for source in self.sources.tolist()])
 
+    @property
+    def ours(self) -> np.ndarray:
+        """Which comments [n] are sentences written for this project."""
+        return np.char.startswith(self.sources.astype(str), "contrast")
+
     def where(self, chosen: np.ndarray) -> "Examples":
         texts = [self.texts[k] for k in np.flatnonzero(chosen)]
         rest = (self.languages, self.sources, self.labels, self.weights, self.split)

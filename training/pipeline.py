@@ -20,7 +20,7 @@ from training.contrast import TIMES, contrast
 from training.examples import TEST, TRAIN, TUNE, Examples, buckets, gather
 from training.fit import fit, margins
 from training.pack import squeeze, write_model
-from training.sources import ATTRIBUTES, LICENCES, comments
+from training.sources import ATTRIBUTES, LICENCES, TRUSTED, comments
 from training.unseen import unseen
 
 BITS = 19
@@ -187,7 +187,7 @@ def _full(work: Path, fast: Fast, tune: Examples) -> Full:
     second = encoder.margins([plain(text) for text in tune.texts]).astype(np.float64)
     weights = np.ones((len(ATTRIBUTES), 2))
     for a in range(len(ATTRIBUTES)):
-        known = tune.weights[:, a] >= report.TRUSTED
+        known = tune.weights[:, a] >= TRUSTED
         shares = tune.labels[known, a].astype(np.float64)
         if known.any() and 0 < shares.mean() < 1:
             weights[a] = mixture(logit(scores[known, a]), second[known, a], shares)

@@ -14,10 +14,8 @@ from training.corpus import rows
 from training.examples import Examples
 from training.fairness import fairness, false_positive_gap
 from training.identity import cases
-from training.sources import ATTRIBUTES, HARMS, clean
+from training.sources import ATTRIBUTES, HARMS, TRUSTED, clean
 
-TRUSTED = 0.5
-"""Only labels of at least this weight are tested on: what people said, not what lists imply."""
 RATES = (0.01, 0.1)
 """How frequent an attribute may be in a community, for which thresholds are recommended."""
 
@@ -51,10 +49,10 @@ def tested(
             figures = evaluate.figures(scores[here, a], shares, chosen.texts, words, rate, common)
             if figures is None:
                 continue
+            ours = bool(chosen.ours.any())
             # A quality that only our own sentences show is a style of writing, until proven.
-            real = name in HARMS or not _is_ours(chosen.sources).all()
-            shipped = figures.worth_it and real
-            result[name][language] = {**asdict(figures), "shipped": shipped}
+            shipped = figures.worth_it and (name in HARMS or not ours)
+            result[name][language] = {**asdict(figures), "ours": ours, "shipped": shipped}
             low, high = figures.interval
             print(
                 f"{name:<18}{language:<4}{figures.auc:>6.3f}   [{low:.3f}, {high:.3f}]"
@@ -142,7 +140,7 @@ def thresholds(
 def _labelled(test: Examples, a: int, language: str) -> np.ndarray:
     """The comments to test an attribute on: our own sentences only for want of real ones."""
     here = (test.weights[:, a] >= TRUSTED) & (test.languages == language)
-    real = here & ~_is_ours(test.sources)
+    real = here & ~test.ours
     return real if _enough(test, real, a) else here
 
 
@@ -156,11 +154,6 @@ def _judged(test: Examples, a: int, language: str) -> np.ndarray | None:
 def _rate(name: str, everyday: bool) -> float:
     rate = calibrate.REFERENCE[name]
     return rate if everyday else calibrate.raised(rate)
-
-
-def _is_ours(sources: np.ndarray) -> np.ndarray:
-    """Which comments are sentences written for this project."""
-    return np.char.startswith(sources.astype(str), "contrast")
 
 
 def _enough(test: Examples, chosen: np.ndarray, a: int) -> bool:

@@ -52,6 +52,8 @@ TRUST = {
     "hatexplain": 0.7,
     "sbic_dev": 0.7,
 }
+TRUSTED = 0.5
+"""Labels of at least this weight are what people said, and tested on; others are what lists say."""
 KIN = {"civil_toxic": "civil_spans", "edos_sexist": "edos"}
 """Sources with one label throughout, and the source that they share a bias with: one of their own
 would explain all their labels, and nothing would be learnt from them."""
@@ -168,7 +170,10 @@ def _hatexplain(folder: Path) -> Iterator[Comment]:
         groups = ("gender", "religion", "race", "economic", "minority")
         aimed = any(row[f"label_{group}"] == "1" for group in groups)
         attack = {"0": 0.0, "1": 0.5 if aimed else 0.2, "2": 1.0}[row["label"]]
-        yield _comment(row["text"], "en", "hatexplain", 0.7, identity_attack=attack)
+        comment = _comment(row["text"], "en", "hatexplain", 0.7, identity_attack=attack)
+        # As in BEEP, what readers call hate and not only offensive is severe.
+        comment.labels["severe_toxicity"] = (float(row["label"] == "2"), 0.5)
+        yield comment
 
 
 def _davidson(folder: Path) -> Iterator[Comment]:

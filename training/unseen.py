@@ -17,7 +17,7 @@ from training.contrast import TIMES
 from training.evaluate import FEWEST
 from training.examples import TRAIN, Examples, buckets
 from training.fit import fit, margins
-from training.report import TRUSTED
+from training.sources import TRUSTED
 
 
 @dataclass(frozen=True, slots=True)
