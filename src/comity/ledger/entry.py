@@ -99,7 +99,7 @@ class Entry:
             "community": self.community,
             "index": self.index,
             "key": self.key,
-            "kind": self.kind,
+            "kind": self.kind.value,
             "model": self.model,
             "remedy": self.remedy,
             "role": self.role,

@@ -1,6 +1,6 @@
 """Rows without objects: for what is done at each commit, where making them would cost most."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import chain
@@ -67,4 +67,10 @@ def select(sql: str, *values: Any) -> list[tuple[Any, ...]]:
 
 def moment(time: datetime) -> Any:
     """A time as the database keeps it."""
-    return connection.ops.adapt_datetimefield_value(time)
+    return moments([time])[0]
+
+
+def moments(times: Iterable[datetime]) -> list[Any]:
+    """Times as the database keeps them: to find out which it is costs more than all the rest."""
+    adapt = connection.ops.adapt_datetimefield_value
+    return [adapt(time) for time in times]

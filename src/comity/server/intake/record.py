@@ -1,6 +1,7 @@
 """Recording a group of events: decided, entered in the ledger and stored, all of it or nothing."""
 
 import secrets
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,7 +27,7 @@ from comity.server.members.models import Community
 from comity.server.problems import Problem
 from comity.server.review import opening
 from comity.server.review.statements import Kind, path_of
-from comity.server.rows import insert, moment, select
+from comity.server.rows import insert, moment, moments, select
 from comity.server.transparency import ledger
 from comity.server.transparency.models import Suspension
 from comity.statements import restricts
@@ -133,8 +134,9 @@ class Recorder:
         trips = self._watch.trips(events, [outcome.decision for outcome in outcomes])
         with transaction.atomic():
             self._store(outcomes, trips, timezone.now())
-        for outcome in outcomes:
-            metrics.DECISIONS.labels(outcome.decision.remedy.value).inc()
+        remedies = Counter(outcome.decision.remedy for outcome in outcomes)
+        for remedy, count in remedies.items():
+            metrics.DECISIONS.labels(remedy.value).inc(count)
         metrics.SUSPENDED.inc(len(trips))
         return dict(zip(fresh, (outcome.answer for outcome in outcomes), strict=True))
 
@@ -162,9 +164,10 @@ class Recorder:
         ]
         ledger.append(edge, entries, self._key, now)
         received = moment(now)
+        times = moments(outcome.measured.event.time for outcome in outcomes)
         rows = [
-            _rows(place, self._community.pk, received, outcome)
-            for place, outcome in enumerate(outcomes, edge.size)
+            _rows(edge.size + i, self._community.pk, received, time, outcome)
+            for i, (time, outcome) in enumerate(zip(times, outcomes, strict=True))
         ]
         insert(StoredEvent, _EVENT, [event for event, _ in rows])
         insert(StoredDecision, _DECISION, [decision for _, decision in rows])
@@ -283,12 +286,11 @@ _DECISION: Final = (
 
 
 def _rows(
-    place: int, community: int, received: Any, outcome: _Outcome
+    place: int, community: int, received: Any, time: Any, outcome: _Outcome
 ) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """The rows of an event and of its decision, in the order of their columns."""
     event, decision = outcome.measured.event, outcome.decision
     author, post = event.data.author, event.data.post
-    time = moment(event.time)
     return (
         (
             place,
