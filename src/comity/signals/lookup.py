@@ -2,14 +2,43 @@
 
 import numpy as np
 
-from comity.signals.kernel import compiled, inner
-from comity.signals.tables import CLASS, ENTRIES, FREQUENCY, LEET, PAGES, WORDS, Ints
+from comity.signals.kernel import brief, compiled, inner
+from comity.signals.tables import (
+    ARABIC,
+    CLASS,
+    ENTRIES,
+    FREQUENCY,
+    HAN,
+    HANGUL,
+    KANA,
+    LATIN,
+    LEET,
+    MARK,
+    OTHER,
+    PAGES,
+    WORDS,
+    Ints,
+)
 
 
 @inner
 def class_of(table: Ints, point: int) -> int:
     page = table[table[PAGES] + (point >> 8)]
     return int(table[table[ENTRIES] + (page << 8) + (point & 255)] >> CLASS)
+
+
+@brief
+def script_of(table: Ints, points: Ints) -> int:
+    """LATIN, HAN, HANGUL or ARABIC: what most letters are. OTHER if none is, or any is kana."""
+    counts = np.zeros(MARK + 1, np.int64)
+    for point in points:
+        counts[class_of(table, point)] += 1
+    script = OTHER
+    counts[OTHER] = 0
+    for each in (LATIN, HAN, HANGUL, ARABIC):
+        if counts[each] > counts[script]:
+            script = each
+    return OTHER if counts[KANA] else script
 
 
 @inner

@@ -14,13 +14,9 @@ import numpy as np
 from comity.signals.signal import ModelRef, Span
 from comity.signals.tables import (
     ARABIC,
-    CLASS,
-    ENTRIES,
     HAN,
     HANGUL,
-    KANA,
     LATIN,
-    PAGES,
     Ints,
     bounds_of,
 )
@@ -194,11 +190,6 @@ def _points(text: str) -> Ints:
 
 def _likely(text: str, table: Ints) -> str:
     """The language that stands for the script of most letters of a text."""
-    points = _points(text)
-    pages = table[table[PAGES] + (points >> 8)]
-    kinds = table[table[ENTRIES] + (pages << 8) + (points & 255)] >> CLASS
-    counts = np.bincount(kinds, minlength=LATIN + 10)
-    if counts[KANA] or not counts.any():
-        return _UNKNOWN
-    script = max(_OF_SCRIPT, key=lambda kind: int(counts[kind]))
-    return _OF_SCRIPT[script] if counts[script] else _UNKNOWN
+    from comity.signals.lookup import script_of
+
+    return _OF_SCRIPT.get(script_of(table, _points(text)), _UNKNOWN)

@@ -27,7 +27,7 @@ from comity.server.members.models import Community
 from comity.server.problems import Problem
 from comity.server.review import opening
 from comity.server.review.statements import Kind, path_of
-from comity.server.rows import insert, moment, moments, select
+from comity.server.rows import insert, keep_at_hand, moment, moments, select
 from comity.server.transparency import ledger
 from comity.server.transparency.models import Suspension
 from comity.statements import restricts
@@ -128,6 +128,7 @@ class Recorder:
         return known
 
     def _commit(self, fresh: Mapping[Name, Measured]) -> dict[Name, bytes]:
+        keep_at_hand()
         self._watch.refresh()
         outcomes = self._decide(fresh.values())
         events = [measured.event for measured in fresh.values()]
