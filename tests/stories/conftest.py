@@ -22,6 +22,8 @@ from tests.server.support import SOURCE, Server, environment, event, until
 from tests.server.test_webhooks import Receiver
 
 DEMO = SOURCE / "comity/server/demo"
+FAULTS = Path(__file__).parents[1].joinpath("server/console/faults.js").read_text("utf-8")
+"""What keeps people from reading a page; run inside it."""
 COMMUNITY = "lantern-lane"
 JURORS = [f"juror{number}" for number in range(1, 7)]
 _numbers = count(1)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.server.support import run
-from tests.stories.conftest import Village
+from tests.stories.conftest import FAULTS, Village
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,7 @@ def test_a_held_post_comes_back_by_the_word_of_a_jury(
     for said in (telling.held, telling.article, telling.reason):
         expect(letter.get_by_role("main")).to_contain_text(said)
     assert visitor.fits(letter)
+    assert letter.evaluate(FAULTS) == []
     earlier = len(village.heard("juror.summoned", least=0))
     letter.locator("#words").fill(telling.words)
     letter.locator("form#appeal button").click()
@@ -113,7 +114,10 @@ def test_a_held_post_comes_back_by_the_word_of_a_jury(
     assert len(drawn) == 5
     assert set(drawn) <= set(jurors)
     (first, hearing), *others = drawn.items()
-    hear_and_vote(visitor.open("/me", first), hearing, telling)
+    own = visitor.open("/me", first)
+    assert own.evaluate(FAULTS) == []
+    hear_and_vote(own, hearing, telling)
+    assert visitor.fits(own)
     for name, path in others:
         cast = {"choice": "overturn", "reason": "A quotation is no attack."}
         assert "Thank you" in village.send(name, f"{path}/vote", cast).text
@@ -149,6 +153,7 @@ def hear_and_vote(page: Page, hearing: str, telling: Telling) -> None:
     for said in (telling.article, telling.reason, telling.words):
         expect(page.get_by_role("main")).to_contain_text(said)
     assert telling.author not in page.get_by_role("main").inner_text()
+    assert page.evaluate(FAULTS) == []
     page.keyboard.press("t")
     expect(page.locator(".post")).to_be_visible()
     page.locator("[name=choice]").first.focus()

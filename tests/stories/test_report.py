@@ -1,13 +1,9 @@
 """A steward reads the report of the month that is over."""
 
-from pathlib import Path
-
 from playwright.sync_api import expect
 
-from tests.stories.conftest import Village
+from tests.stories.conftest import FAULTS, Village
 from tests.stories.last_month import POSTS
-
-FAULTS = Path(__file__).parents[1].joinpath("server/console/faults.js").read_text()
 
 
 def test_a_steward_reads_last_months_report(village: Village, visitor) -> None:

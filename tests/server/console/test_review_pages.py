@@ -130,13 +130,23 @@ def test_settings_and_queues_can_be_changed(visit):
     page.get_by_role("heading", name="Threats").wait_for(state="detached")
 
 
+class Host(SimpleHTTPRequestHandler):
+    """Serves a folder, and takes what it is told."""
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
 @pytest.fixture
 def picture(server, tmp_path):
     """The address of a picture in a private network into which the operator let the server."""
     (tmp_path / "cat.png").write_bytes(png(40, 30))
-    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
-    handler.log_message = lambda *_: None
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as host:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(tmp_path))) as host:
         Thread(target=host.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{host.server_port}"
         added = server.run("webhooks", "add", f"{address}/hook", "--allow-private", "--json")
@@ -148,11 +158,12 @@ def picture(server, tmp_path):
 def test_a_picture_comes_through_the_server_grey_and_blurred_until_it_is_uncovered(
     visit, server, picture
 ):
-    told = event(f"-pic-{next(_posts)}", "You are a complete idiot.", community="lantern-lane")
+    name = f"-pic-{next(_posts)}"
+    told = event(name, "You are a complete idiot.", community="lantern-lane")
     told["data"]["post"]["media"] = [picture, picture.replace("cat", "dog")]
     assert server.decide(told).status == 200
     page = visit("/review/queues/1")
-    page.locator("[data-row]").last.click()
+    page.locator("li.event", has_text=f"u{name}").locator("[data-row]").click()
     page.get_by_role("link", name="Show the picture").first.wait_for()
     assert page.locator("figure img").count() == 0
     page.locator("[data-ruling] textarea").fill("What I wrote so far.")

@@ -17,6 +17,8 @@ from tests.server.review.hearings import (
     vote,
 )
 
+pytestmark = pytest.mark.postgres
+
 
 @pytest.fixture
 def visit(town: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
