@@ -3,6 +3,7 @@
 import time
 
 from comity.server.intake.ratelimit import Bucket
+from comity.server.intake.visitors import A_MINUTE, Visitors
 from tests.server.support import event
 
 
@@ -54,6 +55,44 @@ def test_a_key_that_asks_too_much_is_told_when_to_come_again(server):
     assert answer.headers["RateLimit-Policy"] == '"key";q=3;w=60'
     assert answer.headers["RateLimit"].startswith('"key";r=0;t=')
     assert "3 events a minute" in answer.error["message"]
+
+
+def test_no_key_signs_people_in_unless_it_was_made_to(server):
+    told = server.run("keys", "create", "a forum").stderr
+    assert "events:write" in told
+    assert "sign-in" not in told
+    told = server.run("keys", "create", "sign-in", "--scope", "members:sign-in").stderr
+    assert "It may: members:sign-in." in told
+
+
+def test_one_visitor_does_not_use_up_a_page_s_key():
+    visitors = Visitors()
+    asked = [visitors.take(1, 60_000, "192.0.2.7", 0).wait for _ in range(A_MINUTE + 1)]
+    assert asked[:A_MINUTE] == [0] * A_MINUTE
+    assert asked[-1] == 1
+    assert visitors.take(1, 60_000, "192.0.2.8", 0).wait == 0
+    assert visitors.take(2, 60_000, "192.0.2.7", 0).wait == 0  # by another key
+    assert visitors.take(1, 60_000, "192.0.2.7", 1).wait == 0  # a second later
+
+
+def test_of_a_small_key_a_visitor_has_a_tenth():
+    visitors = Visitors()
+    assert [visitors.take(1, 20, "192.0.2.7", 0).wait > 0 for _ in range(3)] == [0, 0, 1]
+    assert visitors.take(1, 20, "192.0.2.8", 0).wait == 0
+
+
+def test_who_has_a_network_of_ipv6_is_one_visitor():
+    visitors = Visitors()
+    waits = [visitors.take(1, 10, f"2001:db8::{i:x}", 0).wait for i in range(2)]
+    assert waits[0] == 0 < waits[1]
+    assert visitors.take(1, 10, "2001:db8:0:1::1", 0).wait == 0
+
+
+def test_visitors_are_bounded_whoever_comes():
+    visitors = Visitors(most=100)
+    for i in range(1_000):
+        visitors.take(1, 600, f"address {i}", 0)
+    assert len(visitors) == 100
 
 
 def test_a_bucket_refills_evenly():

@@ -1,12 +1,11 @@
 """`comity breaker`: the articles that set themselves to trial, and back in force."""
 
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from comity.cli import output
+from comity.cli.records import HERE, AsJson, Data, Described, tell_all, tell_done
 
 if TYPE_CHECKING:
     from comity.server.transparency.models import Suspension
@@ -16,13 +15,9 @@ breaker = typer.Typer(
     no_args_is_help=True,
 )
 
-Data = Annotated[Path, typer.Option(help="The data folder of the server.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
-_HERE = Path(".comity")
-
 
 @breaker.command("list")
-def list_suspended(data: Data = _HERE, as_json: AsJson = False) -> None:
+def list_suspended(data: Data = HERE, as_json: AsJson = False) -> None:
     """List the articles of the charter in force that are on trial since they matched too much."""
     from comity.server.setup import open_folder
 
@@ -30,8 +25,7 @@ def list_suspended(data: Data = _HERE, as_json: AsJson = False) -> None:
     from comity.server.transparency.services import suspensions
 
     found = list(suspensions(community))
-    for each in found:
-        output.emit(json.dumps(_describe(each)) if as_json else _say(each))
+    tell_all(found, _describe, _say, as_json)
     if not found:
         output.messages.print("No article is suspended.")
 
@@ -39,7 +33,7 @@ def list_suspended(data: Data = _HERE, as_json: AsJson = False) -> None:
 @breaker.command()
 def lift(
     article: Annotated[str, typer.Argument(help="The id of the article; `list` shows it.")],
-    data: Data = _HERE,
+    data: Data = HERE,
     as_json: AsJson = False,
 ) -> None:
     """Put an article back in force: it acts again from the next event on."""
@@ -57,10 +51,7 @@ def lift(
         output.fail(f"no article `{article}` is suspended; `comity breaker list` shows them")
     signer = signing_key(DataFolder(data), community)
     services.lift(suspension, "operator", signer, now())
-    if as_json:
-        output.emit(json.dumps(_describe(suspension)))
-    else:
-        output.messages.print(f"Back in force: {article}", markup=False)
+    tell_done(_describe(suspension), f"Back in force: {article}", as_json)
 
 
 def _describe(suspension: "Suspension") -> dict[str, Any]:
@@ -72,8 +63,9 @@ def _describe(suspension: "Suspension") -> dict[str, Any]:
     }
 
 
-def _say(suspension: "Suspension") -> str:
+def _say(suspended: Described) -> str:
+    since = suspended["since"][:16].replace("T", " ")
     return (
-        f"{suspension.article}  since {suspension.since:%Y-%m-%d %H:%M} UTC  matched posts of "
-        f"{suspension.share:.1%} of authors, {suspension.expected:.1%} expected"
+        f"{suspended['article']}  since {since} UTC  matched posts of "
+        f"{suspended['share']:.1%} of authors, {suspended['expected']:.1%} expected"
     )

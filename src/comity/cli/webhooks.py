@@ -1,12 +1,11 @@
 """`comity webhooks`: whom the server tells of its decisions."""
 
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from comity.cli import output
+from comity.cli.records import HERE, AsJson, Data, Described, show_secret, tell_all, tell_done
 
 if TYPE_CHECKING:
     from comity.server.intake.models import Webhook
@@ -16,15 +15,11 @@ webhooks = typer.Typer(
     no_args_is_help=True,
 )
 
-Data = Annotated[Path, typer.Option(help="The data folder of the server.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Write JSON.")]
-_HERE = Path(".comity")
-
 
 @webhooks.command()
 def add(
     url: Annotated[str, typer.Argument(help="Where to post: https://forum.example/comity")],
-    data: Data = _HERE,
+    data: Data = HERE,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="It may lie in a private network.")
     ] = False,
@@ -37,43 +32,27 @@ def add(
     from django.utils.timezone import now
 
     from comity.server.folder import DataFolder
-    from comity.server.intake.schedule import show_secret, webhook_secret
+    from comity.server.intake import schedule
     from comity.server.intake.webhooks import add_webhook
 
     webhook = add_webhook(community, url, allow_private, now())
-    secret = show_secret(webhook_secret(DataFolder(data).secret("server"), webhook.pk))
-    if as_json:
-        output.emit(json.dumps({**_describe(webhook), "secret": secret}))
-        return
-    output.emit(secret)
-    output.messages.print(
-        f"Webhook {webhook.pk}. Messages are signed after standardwebhooks.com.", markup=False
-    )
+    key = schedule.webhook_secret(DataFolder(data).secret("server"), webhook.pk)
+    note = f"Webhook {webhook.pk}. Messages are signed after standardwebhooks.com."
+    show_secret(_describe(webhook), schedule.show_secret(key), note, as_json)
 
 
 @webhooks.command("list")
-def list_webhooks(data: Data = _HERE, as_json: AsJson = False) -> None:
+def list_webhooks(data: Data = HERE, as_json: AsJson = False) -> None:
     """List the webhooks, with what waits in their outboxes and what was given up."""
     from comity.server.setup import open_folder
 
-    for webhook in open_folder(data).webhooks.order_by("pk"):
-        described = _describe(webhook)
-        if as_json:
-            output.emit(json.dumps(described))
-            continue
-        state = "" if webhook.active else "  removed"
-        output.emit(
-            f"{webhook.pk}  {webhook.url}  {described['waiting']} waiting, "
-            f"{described['given_up']} given up{state}"
-        )
-        if described["last_error"]:
-            output.emit(f"   last error: {described['last_error']}")
+    tell_all(open_folder(data).webhooks.order_by("pk"), _describe, _say, as_json)
 
 
 @webhooks.command()
 def remove(
     number: Annotated[int, typer.Argument(help="Its number; `list` shows it.")],
-    data: Data = _HERE,
+    data: Data = HERE,
     as_json: AsJson = False,
 ) -> None:
     """Tell a webhook nothing more."""
@@ -85,10 +64,7 @@ def remove(
     webhook = remove_webhook(community, number)
     if webhook is None:
         output.fail(f"there is no webhook {number} at work; `comity webhooks list` shows them")
-    if as_json:
-        output.emit(json.dumps(_describe(webhook)))
-    else:
-        output.messages.print(f"Removed: {webhook.url}", markup=False)
+    tell_done(_describe(webhook), f"Removed: {webhook.url}", as_json)
 
 
 def _describe(webhook: "Webhook") -> dict[str, Any]:
@@ -103,3 +79,12 @@ def _describe(webhook: "Webhook") -> dict[str, Any]:
         "given_up": webhook.deliveries.filter(next_try=None, delivered=None).count(),
         "last_error": failed.last_error if failed else "",
     }
+
+
+def _say(webhook: Described) -> str:
+    state = "" if webhook["active"] else "  removed"
+    error = f"\n   last error: {webhook['last_error']}" if webhook["last_error"] else ""
+    return (
+        f"{webhook['number']}  {webhook['url']}  {webhook['waiting']} waiting, "
+        f"{webhook['given_up']} given up{state}{error}"
+    )

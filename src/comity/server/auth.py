@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from comity.server import origins, runtime
+from comity.server.addresses import address_of
 from comity.server.intake.keys import PUBLISHABLE, Caller, Scope
 from comity.server.problems import Problem
 
@@ -24,6 +25,8 @@ class KeyWith(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Caller:
         admitted = runtime.current().keys.admit(token, self.scope)
         _check_origin(request, token)
+        if token.startswith(PUBLISHABLE):
+            admitted.visitor = address_of(request)
         return admitted
 
 

@@ -35,6 +35,7 @@ PAGES = {
     "read_cases": ("/review", "/appeals", "/review/cases/1/pictures/0"),
     "read_exposure": ("/review/exposure",),
     "read_people": ("/people", "/people?name=x"),
+    "manage_platforms": ("/platforms", "/platforms/webhooks/1"),
 }
 """Addresses that are open to those who have a permission."""
 

@@ -22,6 +22,7 @@ PLACES: Final[Mapping[str, Words]] = {
     "review": pgettext_lazy("place", "Review"),
     "try": pgettext_lazy("place", "Try it"),
     "people": pgettext_lazy("place", "People"),
+    "platforms": pgettext_lazy("place", "Platforms"),
     "charter": pgettext_lazy("place", "Charter"),
     "signals": pgettext_lazy("place", "Signals"),
     "ledger": pgettext_lazy("place", "Ledger"),

@@ -17,6 +17,7 @@ from django.utils import timezone
 from comity.errors import Diagnostic, InputError
 from comity.server.intake.models import ApiKey
 from comity.server.intake.ratelimit import Allowance, Bucket
+from comity.server.intake.visitors import Visitors
 from comity.server.members.models import Community
 from comity.server.problems import Problem
 
@@ -38,11 +39,16 @@ class Scope(StrEnum):
     PERSPECTIVE = "perspective"
     MEMBERS = "members:sign-in"
 
+    @property
+    def usual(self) -> bool:
+        """Whether a key has it unless told otherwise: none is to sign people in by oversight."""
+        return self is not Scope.MEMBERS
+
 
 def read_scopes(names: Sequence[str] | None) -> list[Scope]:
-    """Read scopes as a person writes them; none written are all."""
+    """Read scopes as a person writes them; none written are the usual ones."""
     try:
-        return [Scope(name) for name in names] if names else list(Scope)
+        return [Scope(name) for name in names or ()] or [scope for scope in Scope if scope.usual]
     except ValueError:
         unknown = next(name for name in names or () if name not in set(Scope))
         message = f"unknown scope `{unknown}`"
@@ -83,9 +89,9 @@ def create_key(
 
 
 @transaction.atomic
-def revoke_key(prefix: str, now: datetime) -> ApiKey | None:
+def revoke_key(community: Community, prefix: str, now: datetime) -> ApiKey | None:
     """Revoke the key whose secret begins so; None where there is no such key at work."""
-    key = ApiKey.objects.filter(prefix=prefix, revoked=None).first()
+    key = community.api_keys.filter(prefix=prefix, revoked=None).first()
     if key:
         key.revoked = now
         key.save(update_fields=["revoked"])
@@ -100,19 +106,24 @@ class Caller:
     name: str
     scopes: frozenset[str]
     bucket: Bucket
+    visitors: Visitors
+    visitor: str | None = None
+    """The address of who asks from a page, where the key stands in one."""
     allowance: Allowance | None = field(default=None, compare=False)
 
     def spend(self, cost: int) -> None:
-        """Take `cost` from the key's minute, or refuse with 429 and when to come again."""
-        self.allowance = self.bucket.take(cost, monotonic())
-        if self.allowance.wait:
-            seconds = ceil(self.allowance.wait)
-            raise Problem(
-                429,
-                f"this key may send {self.bucket.rate} events a minute",
-                hint=f"try again in {seconds} s, or ask the operator for a higher rate",
-                headers={"Retry-After": str(seconds)},
-            )
+        """Take `cost` from the key's minute, or refuse with 429 and when to come again.
+
+        Of a key that stands in a page each visitor has a part: whoever asks too much is refused
+        before the others are.
+        """
+        now = monotonic()
+        if self.visitor is not None:
+            part = self.visitors.take(self.key, self.bucket.rate, self.visitor, now)
+            _refuse(part, "this visitor asks more often than anyone writes", "send without")
+        self.allowance = self.bucket.take(cost, now)
+        message = f"this key may send {self.bucket.rate} events a minute"
+        _refuse(self.allowance, message, "ask the operator for a higher rate")
 
     def headers(self) -> dict[str, str]:
         """The RateLimit fields of draft-ietf-httpapi-ratelimit-headers."""
@@ -122,6 +133,13 @@ class Caller:
             "RateLimit-Policy": f'"key";q={self.bucket.rate};w=60',
             "RateLimit": f'"key";r={self.allowance.left};t={ceil(self.allowance.full_in)}',
         }
+
+
+def _refuse(allowance: Allowance, message: str, otherwise: str) -> None:
+    if allowance.wait:
+        seconds = ceil(allowance.wait)
+        hint = f"try again in {seconds} s, or {otherwise}"
+        raise Problem(429, message, hint=hint, headers={"Retry-After": str(seconds)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +156,7 @@ class KeyRing:
     def __init__(self) -> None:
         self._known: dict[str, _Known] = {}
         self._buckets: dict[int, Bucket] = {}
+        self._visitors = Visitors()
         self._used: set[int] = set()
         self._read_at = float("-inf")
         self._lock = Lock()
@@ -167,7 +186,7 @@ class KeyRing:
         bucket = self._buckets.get(known.key)
         if bucket is None or bucket.rate != known.rate:
             bucket = self._buckets[known.key] = Bucket(known.rate, now)
-        return Caller(known.key, known.name, known.scopes, bucket)
+        return Caller(known.key, known.name, known.scopes, bucket, self._visitors)
 
     def _read(self, now: float) -> None:
         with self._lock:

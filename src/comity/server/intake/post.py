@@ -10,6 +10,9 @@ from threading import Timer
 from typing import Final
 from urllib.parse import urlsplit
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 TIMEOUT: Final = 10.0
 """Seconds for each step: connecting, each read, each write."""
 _WHOLE: Final = 30.0
@@ -90,28 +93,33 @@ _NAT64: Final = IPv6Network("64:ff9b::/96")
 """IPv4 addresses as networks without IPv4 write them (RFC 6052); the rest of IPv6 that holds IPv4
 addresses is history, and refused."""
 _UNICAST: Final = IPv6Network("2000::/3")
+_LONGEST: Final = 2_048
 _PROTOCOLS: Final = IPv4Network("192.0.0.0/24")
 
 
-def check_url(url: str) -> str | None:
+def check_url(url: str) -> Promise | None:
     """Say what is wrong with a webhook's address; None if nothing is."""
     try:
         parts = urlsplit(url)
-        _ = parts.port
+        parts.port  # noqa: B018  it is read to see whether it can be
     except ValueError:
-        return "this is no web address"
+        return _("this is no web address")
     if parts.scheme not in ("https", "http") or not parts.hostname:
-        return "the address has to begin with https:// or http:// and a host"
+        return _("the address has to begin with https:// or http:// and a host")
     if parts.username or parts.password:
-        return "the address holds a password; the signature is what proves who sends"
+        return _("the address holds a password; the signature is what proves who sends")
     if any(ord(char) <= 32 or ord(char) > 126 for char in url):
-        return "the address holds spaces or letters that are not ASCII: write them percent-encoded"
+        return _(
+            "the address holds spaces or letters that are not ASCII: write them percent-encoded"
+        )
+    if len(url) > _LONGEST:
+        return _("the address is too long")
     return None
 
 
 def _resolve(host: str, port: int, allow_private: bool) -> str:
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    for *_, address in found:
+    for *_rest, address in found:
         if allow_private or is_public(str(address[0])):
             return str(address[0])
     raise Unreachable(f"{host} lies in a private network; add the webhook with --allow-private")

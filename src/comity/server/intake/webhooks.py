@@ -18,7 +18,7 @@ def add_webhook(community: Community, url: str, allow_private: bool, now: dateti
     """Tell `url` of every decision that asks for action, from now on."""
     wrong = check_url(url)
     if wrong:
-        raise InputError([Diagnostic(wrong, "write it like https://forum.example/comity")])
+        raise InputError([Diagnostic(str(wrong), "write it like https://forum.example/comity")])
     return Webhook.objects.create(
         community=community, url=url, allow_private=allow_private, created=now
     )

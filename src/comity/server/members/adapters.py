@@ -6,7 +6,6 @@ for one who governs only if they connected it themselves.
 
 from base64 import urlsafe_b64encode
 from hashlib import sha256
-from ipaddress import ip_address
 from typing import Any
 
 import structlog
@@ -24,6 +23,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from comity.server import runtime
+from comity.server.addresses import address_of
 from comity.server.members.identities import know_as, person_of
 from comity.server.members.models import Membership, Person, Role
 from comity.server.members.permissions import GOVERNING, Permission, may, roles_of
@@ -56,10 +56,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return sorted(methods, key=lambda method: "passkey" not in method["url"])
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """By which tries are counted. Only a proxy on this machine may say whom it speaks for."""
-        peer: str = request.META.get("REMOTE_ADDR", "")
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
-        return forwarded if forwarded and _is_loopback(peer) else peer
+        """By which tries are counted."""
+        return address_of(request)
 
     def add_message(self, *args: Any, **options: Any) -> None:
         """Say nothing: what was done can be seen on the page that follows."""
@@ -133,13 +131,6 @@ def _settings(login: SocialLogin) -> Any:
 
 def _not_connected(request: HttpRequest) -> HttpResponse:
     return render(request, "account/signup_closed.html", {"governs": True}, status=403)
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return False
 
 
 def _cipher() -> Fernet:
