@@ -12,8 +12,8 @@ from training.sources import HARMS, Comment
 FOLDER = Path(__file__).parent
 WEIGHT = 2.0
 TIMES = 2
-"""Nothing else says what they say; so, two visits. But the fast tier cannot do both: one visit costs
-0.02 of its AUC on real English comments, four cost 0.05."""
+"""Nothing else says what they say; so, two visits. But the fast tier cannot do both: one visit
+costs 0.02 of its AUC on real English comments, four cost 0.05."""
 CASUAL = 6
 """One sentence in so many is all in lower case."""
 
