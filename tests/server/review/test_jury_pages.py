@@ -8,12 +8,14 @@ import pytest
 from tests.server.review.hearings import (
     WORDS,
     before_jury,
+    court,
     file,
     held,
     member,
     rule,
     seats,
     told,
+    volunteers,
     vote,
 )
 
@@ -104,6 +106,24 @@ def test_jurors_read_what_was_decided_and_why(town, visit):
     assert all(f"Reason {place}." in page for place in range(5))
 
 
+def test_what_anyone_wrote_stays_text(town, visit):
+    from comity.server.review.appeals.duties import convene
+
+    bad = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    volunteers(town, 5)
+    held(town)
+    appeal = file(town, rule(town, reason=bad), words=bad)
+    assert convene(court(town)) == 1
+    for seat in seats(appeal):
+        vote(town, seat, "uphold", bad)
+    heard = visit(seat.person).get(f"/juries/{seat.pk}").content
+    assert heard.count(b"&lt;script&gt;") == 8  # both sides, five votes, and one's own once more
+    looking = visit(town.person("sue", "steward")).get(f"/review/cases/{appeal.case_id}").content
+    for page in (heard, looking):
+        assert b"<script>alert" not in page
+        assert b"<img src=x" not in page
+
+
 def test_willingness_is_said_changed_and_taken_back_on_ones_own_page(town, visit):
     from comity.server.review.appeals import volunteering
 
@@ -157,7 +177,6 @@ def test_stewards_and_reviewers_see_where_appeals_stand_and_not_how_jurors_vote(
 def test_a_steward_without_a_part_in_it_decides_what_no_jury_can(town, visit):
     from comity.server.review.appeals.duties import convene
     from comity.server.review.models import Appeal
-    from tests.server.review.hearings import court
 
     town.webhook()
     held(town)
