@@ -1,5 +1,6 @@
 """A database of its own for what needs no server, empty again after each test."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,8 @@ from tests.server.support import CHARTER
 
 @pytest.fixture(scope="session")
 def database(tmp_path_factory: pytest.TempPathFactory) -> None:
+    # Should this worker have run a browser before: Django would mind nothing but its event loop.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     use(prepare(tmp_path_factory.mktemp("review") / "data"))
     migrate()
 
