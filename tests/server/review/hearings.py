@@ -59,11 +59,15 @@ def file(town: Town, subject: Any, author: str = "wren", words: str = WORDS) -> 
 
 def before_jury(town: Town, willing: int = 7) -> Any:
     """An appeal against a removal, with its jury drawn."""
-    from comity.server.review.appeals.duties import convene
-
     volunteers(town, willing)
     held(town)
-    appeal = file(town, rule(town))
+    return convene_for(town, file(town, rule(town)))
+
+
+def convene_for(town: Town, appeal: Any) -> Any:
+    """The appeal, once the clock has drawn its jury."""
+    from comity.server.review.appeals.duties import convene
+
     assert convene(court(town)) == 1
     appeal.refresh_from_db()
     return appeal

@@ -43,7 +43,7 @@ def erase_member(
         known = community.identities.filter(member=author)
         if source is not None:
             known = known.filter(source=source)
-        people = _forget_people(known)
+        people = _forget_people(known, now)
         review.forget(community, author, source)
         if own or mentions or people:
             enter(community, EntryKind.ERASURE, signer, now)
@@ -70,11 +70,12 @@ def _erase_own(events: QuerySet[StoredEvent]) -> int:
     return len(erased)
 
 
-def _forget_people(known: QuerySet[MemberIdentity]) -> int:
+def _forget_people(known: QuerySet[MemberIdentity], now: datetime) -> int:
     """Take the member's sign-in away; who has a role in the community stays as that alone."""
     people = list(Person.objects.filter(identities__in=known).distinct())
     known.delete()
     for person in people:
+        review.forget_juror(person, now)
         if person.identities.exists() or person.memberships.exclude(role=Role.MEMBER).exists():
             continue
         # The row stays for what other rooms say of it: a juror voted, whoever it was.

@@ -1,12 +1,27 @@
-"""Forgetting a member here: their cases without post and words, their reports without a name."""
+"""Forgetting a member here: their cases and appeals without post and words, their reports without a
+name, their votes without reasons."""
 
-from django.db.models import CharField, F, Q, Value
+from datetime import datetime
+
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from comity.server.intake.models import Delivery
-from comity.server.members.models import Community
-from comity.server.review.lifecycles import CaseState
-from comity.server.review.models import ENDED, Case, CaseOrigin, Ruling, Strike
+from comity.server.members.models import Community, Person
+from comity.server.review.lifecycles import AppealState, CaseState, JuryState, SeatState
+from comity.server.review.models import (
+    APPEAL_ENDED,
+    ENDED,
+    Appeal,
+    Case,
+    CaseOrigin,
+    Jury,
+    Ruling,
+    Seat,
+    Strike,
+    Verdict,
+    Volunteer,
+)
 
 
 def forget(community: Community, member: str, source: str | None) -> None:
@@ -44,3 +59,32 @@ def forget(community: Community, member: str, source: str | None) -> None:
     Delivery.objects.filter(message__in=messages).delete()
     rulings.update(reason="", salt=b"")
     strikes.update(member=None)
+    _forget_appeals(Appeal.objects.filter(case__in=own))
+
+
+def forget_juror(person: Person, now: datetime) -> None:
+    """Take someone off the list of the willing, and the words out of their votes.
+
+    Another is drawn at once for a seat that awaits their vote. The votes they cast stay.
+    """
+    Volunteer.objects.filter(person=person).delete()
+    seats = Seat.objects.filter(person=person)
+    seats.filter(state=SeatState.SUMMONED.value).update(answer_by=now)
+    messages = [f"summons-{pk}" for pk in seats.values_list("pk", flat=True)]
+    Delivery.objects.filter(message__in=messages).delete()
+    seats.update(reason="", salt=b"")
+
+
+def _forget_appeals(appeals: QuerySet[Appeal]) -> None:
+    """End the member's appeals, without their words, and what jurors wrote of their post."""
+    verdicts = Verdict.objects.filter(appeal__in=appeals)
+    messages = [f"verdict-{pk}" for pk in verdicts.values_list("pk", flat=True)]
+    Delivery.objects.filter(message__in=messages).delete()
+    verdicts.update(reason="", salt=b"")
+    seats = Seat.objects.filter(jury__appeal__in=appeals)
+    seats.update(reason="", salt=b"")
+    seats.filter(state=SeatState.SUMMONED.value).update(state=SeatState.DISCHARGED.value)
+    juries = Jury.objects.filter(appeal__in=appeals, state=JuryState.SITTING.value)
+    juries.update(state=JuryState.DISSOLVED.value)
+    appeals.update(member=None, words="", salt=b"")
+    appeals.exclude(state__in=APPEAL_ENDED).update(state=AppealState.WITHDRAWN.value)

@@ -11,7 +11,8 @@ from comity.charter import AccountRemedy, Remedy
 from comity.measures import Matter, Outcome, Restriction
 from comity.server.intake.models import StoredDecision
 from comity.server.members.models import Community
-from comity.server.review.models import Case, OriginKind, Ruling, RulingKind
+from comity.server.review.lifecycles import SeatState
+from comity.server.review.models import Appeal, Case, Choice, OriginKind, Ruling, RulingKind
 from comity.server.review.services.effective import EFFECTIVE
 from comity.statements import restricts
 
@@ -27,7 +28,9 @@ _AT_ONCE: Final = 500
 
 def matters(cases: QuerySet[Case]) -> list[Matter]:
     """The cases as matters, in no order."""
-    whole = cases.prefetch_related("rulings", "origins").select_related("event__decision")
+    whole = cases.prefetch_related(
+        "rulings", "origins", "appeals__verdict", "appeals__jury__seats"
+    ).select_related("event__decision")
     return [_matter(case) for case in whole.iterator(_AT_ONCE)]
 
 
@@ -84,6 +87,8 @@ def _matter(case: Case) -> Matter:
     articles = tuple(
         each["id"] for each in found if _restricting(each["remedy"], each.get("account"))
     )
+    ruling = _outcome(effective[-1], articles) if effective else None
+    heard = [appeal for appeal in case.appeals.all() if hasattr(appeal, "verdict")]
     return Matter(
         opened=case.opened,
         articles=articles,
@@ -91,10 +96,24 @@ def _matter(case: Case) -> Matter:
         due=case.due,
         looked=case.first_look,
         decided=rulings[0].time if rulings else None,
-        ruling=_outcome(effective[-1], articles) if effective else None,
+        ruling=ruling,
         appealed=any(origin.kind == OriginKind.APPEAL for origin in case.origins.all()),
+        verdict=_found(heard[-1].verdict.outcome, ruling) if heard else None,
+        votes=tuple(_votes(heard[-1], ruling)) if heard else (),
         opinions=tuple(_outcome(r, articles) for r in rulings if r.transition in _BLIND),
     )
+
+
+def _found(choice: str, ruling: Outcome | None) -> Outcome:
+    """What a jury or a juror says of the articles: what the ruling said, or that none applied."""
+    return ruling if ruling and choice == Choice.UPHOLD else Outcome.LIFTED
+
+
+def _votes(appeal: Appeal, ruling: Outcome | None) -> Iterator[Outcome]:
+    if hasattr(appeal, "jury"):
+        for seat in appeal.jury.seats.all():
+            if seat.state == SeatState.VOTED:
+                yield _found(seat.choice, ruling)
 
 
 def _outcome(ruling: Ruling, articles: tuple[str, ...]) -> Outcome:

@@ -10,7 +10,7 @@ from comity.server.review.appeals.filing import file, position_of, withdraw
 from comity.server.review.appeals.hearing import Hearing, hearing
 from comity.server.review.appeals.juries import draw_jury, record_of
 from comity.server.review.appeals.lists import appeals_of, seats_of
-from comity.server.review.appeals.stewards import decide, referred
+from comity.server.review.appeals.stewards import decide
 from comity.server.review.appeals.volunteers import stand_down, volunteer, volunteering
 from comity.server.review.appeals.voting import decline, vote
 
@@ -25,7 +25,6 @@ __all__ = [
     "hearing",
     "position_of",
     "record_of",
-    "referred",
     "seats_of",
     "stand_down",
     "volunteer",

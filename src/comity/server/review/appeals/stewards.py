@@ -16,16 +16,6 @@ from comity.server.review.services.bench import Bench
 MAX_REASON: Final = 2_000
 
 
-def referred(bench: Bench) -> list[Appeal]:
-    """The appeals that wait for a steward, those due first."""
-    bench.require(Permission.DECIDE_APPEALS)
-    waiting = Appeal.objects.filter(
-        community=bench.community, state=AppealState.BEFORE_STEWARDS.value
-    )
-    whole = waiting.select_related("case__event__decision", "case__community", "ruling")
-    return list(whole.order_by("due", "pk"))
-
-
 def may_decide(bench: Bench, appeal: Appeal) -> bool:
     """Whether the person had no part in the case."""
     case = appeal.case
