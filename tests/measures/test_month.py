@@ -15,7 +15,7 @@ OPENED = datetime(2026, 11, 3, tzinfo=UTC)
 
 
 def report(restrictions=(), decided=(), **more) -> MonthlyReport:
-    counts = {"posts": 900, "reports": 12, "opened": 40} | more
+    counts = {"posts": 900, "reports": 12, "opened": 40, "appeals": 0, "heard": ()} | more
     return monthly(
         "town-square", "2026-11", restrictions=restrictions, decided=decided, now=NOW, **counts
     )
@@ -79,10 +79,19 @@ def test_agreement_is_told_of_five_cases_judged_twice_or_more():
 def test_appeals_are_counted_with_what_came_of_them():
     lost = matter(Outcome.UPHELD, appealed=True, verdict=Outcome.UPHELD)
     won = matter(Outcome.UPHELD, appealed=True, verdict=Outcome.LIFTED)
-    made = report(decided=[lost] * 9 + [won] * 6)
-    assert made.appealed == 15
+    # Most were first decided in another month.
+    made = report(decided=[lost] * 2, heard=[lost] * 9 + [won] * 6, appeals=17)
+    assert made.appealed == 17
     assert made.verdicts == Table({"lifted": 6, "upheld": 9}, 15)
     assert made.overturned.share == 0.4
+    assert made.precision["insults"].total is None
+
+
+def test_agreement_of_jurors_is_that_of_the_verdicts_of_the_month():
+    votes = (Outcome.UPHELD,) * 4 + (Outcome.LIFTED,)
+    heard = [matter(Outcome.UPHELD, verdict=Outcome.UPHELD, votes=votes)]
+    assert report(heard=heard * 4).jurors_alpha is None
+    assert report(heard=heard * 5).jurors_alpha is not None
 
 
 restrictions = st.lists(

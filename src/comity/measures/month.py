@@ -115,11 +115,14 @@ def monthly(
     opened: int,
     restrictions: Sequence[Restriction],
     decided: Sequence[Matter],
+    appeals: int,
+    heard: Sequence[Matter],
     now: datetime,
 ) -> MonthlyReport:
     """Put the report together: `posts` that were decided on, `reports` filed, cases `opened`, what
-    was restricted, and the matters that people decided in the month."""
-    summary = summarize(decided, now)
+    was restricted, the matters that people decided in the month, `appeals` filed in it, and the
+    matters with a verdict of the month, whenever they were first decided."""
+    summary, verdicts = summarize(decided, now), summarize(heard, now)
     posts_restricted = [each for each in restrictions if each.remedy]
     return MonthlyReport(
         version=VERSION,
@@ -140,11 +143,11 @@ def monthly(
         waiting=_waiting(summary),
         late=Share.of(summary.late),
         precision=_precision(summary),
-        appealed=shown(summary.appealed),
-        verdicts=Table.of(m.verdict.value for m in decided if m.verdict is not None),
-        overturned=Share.of(summary.overturned),
+        appealed=shown(appeals),
+        verdicts=Table.of(m.verdict.value for m in heard if m.verdict is not None),
+        overturned=Share.of(verdicts.overturned),
         reviewers_alpha=_agreement(summary.reviewers_alpha, [m.opinions for m in decided]),
-        jurors_alpha=_agreement(summary.jurors_alpha, [m.votes for m in decided]),
+        jurors_alpha=_agreement(verdicts.jurors_alpha, [m.votes for m in heard]),
     )
 
 

@@ -1,13 +1,15 @@
-"""Rules on a case again and again, killed at each statement in turn, and tells what was written.
+"""Takes each step of a case and its appeal, killed at each statement in turn, until it is done.
 
-For test_crash: `python crash.py DATA` prints a line of JSON for each attempt. It forks for each, so
-that only one process has to start; a process of its own is needed since forking threads is unsafe.
+For test_crash: `python crash.py DATA` prints a line of JSON for each attempt, with the name of the
+step and what was written by then. It forks for each, so that only one process has to start; a
+process of its own is needed since forking threads is unsafe.
 """
 
 import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from comity.charter import Charter
 from comity.server.folder import DataFolder
 from comity.server.setup import migrate, use
 from comity.signals import Scorer
+from tests.server.review import hearings
 from tests.server.review.support import Town
 from tests.server.support import CHARTER
 
@@ -22,34 +25,40 @@ from tests.server.support import CHARTER
 def main() -> None:
     use(DataFolder(Path(sys.argv[1])))
     migrate()
-    from django.db import connections
-
     from comity.server.members.services import found_community
 
     town = Town(found_community("town-square", "Town Square"), Charter.read(CHARTER), Scorer.load())
     town.under("{review: {second_review: 0%}}")
     town.webhook()
-    town.post("p1")
+    hearings.volunteers(town, 6)
+    hearings.held(town)
     town.person("ada")
-    for statement in range(1, 200):
+    for step in (rule, file, convene, decline, vote):
+        killed_until_done(step, town)
+    while len(hearings.seats(the_appeal())) > 1:
+        vote(town)
+    killed_until_done(verdict, town)
+
+
+def killed_until_done(step: Callable[[Town], Any], town: Town) -> None:
+    from django.db import connections
+
+    tell(step, "before")
+    for statement in range(1, 300):
         connections.close_all()
         child = os.fork()
         if child == 0:
-            rule(town, statement)
+            killed_at(statement, step, town)
             os._exit(0)
-        killed = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
-        print(json.dumps({"killed": killed, **written()}))  # noqa: T201
-        if not killed:
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        tell(step, {-signal.SIGKILL: "killed", 0: "done"}.get(ended, f"failed: {ended}"))
+        if ended != -signal.SIGKILL:
             return
 
 
-def rule(town: Town, statement: int) -> None:
-    """Rule on the case, and die right after the statement of this number; or in the commit."""
+def killed_at(statement: int, step: Callable[[Town], Any], town: Town) -> None:
+    """Take the step, and die right after the statement of this number; or in the commit."""
     from django.db import connection
-
-    from comity.server.review.answer import Answer
-    from comity.server.review.models import RulingKind
-    from comity.server.review.services.rulings import rule
 
     seen = 0
 
@@ -62,19 +71,71 @@ def rule(town: Town, statement: int) -> None:
         return result
 
     with connection.execute_wrapper(die_in_time):
-        rule(town.bench("ada"), town.case.pk, 1, Answer(RulingKind.UPHOLD, "Loud."), b"seed")
+        step(town)
 
 
-def written() -> dict[str, int]:
+def rule(town: Town) -> None:
+    hearings.rule(town)
+
+
+def file(town: Town) -> None:
+    hearings.file(town, town.case.rulings.get())
+
+
+def convene(town: Town) -> None:
+    from comity.server.review.appeals.duties import convene
+
+    convene(hearings.court(town))
+
+
+def decline(town: Town) -> None:
+    from comity.server.review.appeals import decline
+
+    seat = hearings.seats(the_appeal())[0]
+    decline(hearings.court(town), seat.person, seat.pk, "No time.")
+
+
+def vote(town: Town) -> None:
+    hearings.vote(town, hearings.seats(the_appeal())[0], "overturn")
+
+
+def verdict(town: Town) -> None:
+    """The last vote."""
+    vote(town)
+
+
+def the_appeal() -> Any:
+    from comity.server.review.models import Appeal
+
+    return Appeal.objects.get()
+
+
+def tell(step: Callable[[Town], Any], how: str) -> None:
+    print(json.dumps([step.__name__, how, written()]), flush=True)  # noqa: T201
+
+
+def written() -> dict[str, Any]:
+    """How many of each there are, by state; and how long the ledger is."""
+    from django.db.models import Count
+
     from comity.server.intake.models import Delivery
-    from comity.server.review.models import Case, Ruling, Strike
+    from comity.server.review.models import Appeal, Case, Jury, Ruling, Seat, Strike, Verdict
     from comity.server.transparency import ledger
+
+    def states(model: Any) -> dict[str, int]:
+        counted = model.objects.values_list("state").annotate(Count("pk"))
+        return dict(counted.order_by("state"))
 
     return {
         "rulings": Ruling.objects.count(),
-        "strikes": Strike.objects.count(),
-        "closed": Case.objects.filter(state="closed").count(),
-        "messages": Delivery.objects.filter(message__startswith="ruling-").count(),
+        "verdicts": Verdict.objects.count(),
+        "strikes": states(Strike),
+        "cases": states(Case),
+        "appeals": states(Appeal),
+        "juries": states(Jury),
+        "seats": states(Seat),
+        "remedies": sorted(Case.objects.values_list("remedy", flat=True)),
+        "messages": Delivery.objects.count(),
         "entries": ledger.head().frontier.size,
     }
 

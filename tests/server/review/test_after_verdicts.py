@@ -192,3 +192,35 @@ def test_what_is_told_of_a_verdict_is_json_without_reasons(town):
     [message] = told("verdict.reached")
     assert "I say" not in json.dumps(message)
     assert (message["author"], message["reports"]) == ("wren", [])
+
+
+def test_the_report_of_a_month_counts_the_verdicts_of_that_month(town):
+    from comity.server.transparency.matters import heard_in, matters
+
+    decided(town, *UPHELD)
+    begin = town.now - timedelta(days=1)
+    [found] = matters(heard_in(town.community, begin, town.now + timedelta(days=1)))
+    assert found.verdict == "upheld"
+    assert not heard_in(town.community, begin - timedelta(days=30), begin)
+
+
+def test_a_verdict_is_published_without_words_or_names_and_its_draw_holds(town):
+    from comity.juries import DrawRecord
+    from comity.server.review.appeals.juries import published
+    from comity.server.transparency import verdicts
+
+    appeal = before_jury(town)
+    assert verdicts.jury_of(town.community, 1) is None
+    for seat, choice in zip(seats(appeal), OVERTURNED, strict=True):
+        vote(town, seat, choice, f"I say {choice}.")
+    appeal.refresh_from_db()
+    [listed] = verdicts.listed(town.community, "zh-Hans", None)
+    told, drawn = verdicts.one(town.community, appeal.verdict.pk, "zh-Hans")
+    assert (told, told.article.text) == (listed, "不要大喊大叫")
+    assert (told.stands, told.uphold, told.overturn) == (False, 2, 3)
+    assert (drawn.size, drawn.members, drawn.checkpoint) == (5, 7, drawn.entry + 1)
+    record = DrawRecord.read(published(verdicts.jury_of(town.community, appeal.verdict.pk)))
+    assert set(record.redraw().jurors) == set(record.jurors)
+    assert not any(name in repr(told) + repr(record) for name in ("wren", "juror1", "I say"))
+    assert verdicts.listed(town.community, "en", told.number) == []
+    assert verdicts.one(town.community, 999, "en") is None

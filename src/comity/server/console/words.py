@@ -29,6 +29,7 @@ PLACES: Final[Mapping[str, Words]] = {
     "model": pgettext_lazy("place", "Model"),
     "measures": pgettext_lazy("place", "Measures"),
     "reports": pgettext_lazy("place", "Reports"),
+    "verdicts": pgettext_lazy("place", "Verdicts"),
     "lessons": pgettext_lazy("place", "Lessons"),
 }
 

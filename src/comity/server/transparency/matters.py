@@ -12,7 +12,15 @@ from comity.measures import Matter, Outcome, Restriction
 from comity.server.intake.models import StoredDecision
 from comity.server.members.models import Community
 from comity.server.review.lifecycles import SeatState
-from comity.server.review.models import Appeal, Case, Choice, OriginKind, Ruling, RulingKind
+from comity.server.review.models import (
+    Appeal,
+    Case,
+    Choice,
+    OriginKind,
+    Ruling,
+    RulingKind,
+    Verdict,
+)
 from comity.server.review.services.effective import EFFECTIVE
 from comity.statements import restricts
 
@@ -48,6 +56,12 @@ def decided_in(community: Community, begin: datetime, end: datetime) -> QuerySet
     )
     earlier = Ruling.objects.filter(case__community=community, time__lt=begin)
     return ruled.exclude(pk__in=earlier.values("case")).distinct()
+
+
+def heard_in(community: Community, begin: datetime, end: datetime) -> QuerySet[Case]:
+    """The cases with a verdict between the two times."""
+    found = Verdict.objects.filter(time__gte=begin, time__lt=end)
+    return Case.objects.filter(community=community, pk__in=found.values("appeal__case"))
 
 
 def restrictions(community: Community, begin: datetime, end: datetime) -> Iterator[Restriction]:

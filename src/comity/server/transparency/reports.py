@@ -14,8 +14,8 @@ from comity.event import EventType
 from comity.measures import MonthlyReport, monthly
 from comity.server.intake.models import StoredEvent
 from comity.server.members.models import Community
-from comity.server.review.models import Case
-from comity.server.transparency.matters import decided_in, matters, restrictions
+from comity.server.review.models import Appeal, Case
+from comity.server.transparency.matters import decided_in, heard_in, matters, restrictions
 from comity.server.transparency.models import PublishedReport
 
 _MONTH: Final = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
@@ -69,5 +69,7 @@ def _make(community: Community, month: str, now: datetime) -> MonthlyReport:
         opened=Case.objects.filter(community=community, opened__gte=begin, opened__lt=end).count(),
         restrictions=list(restrictions(community, begin, end)),
         decided=matters(decided_in(community, begin, end)),
+        appeals=Appeal.objects.filter(community=community, filed__gte=begin, filed__lt=end).count(),
+        heard=matters(heard_in(community, begin, end)),
         now=now,
     )
