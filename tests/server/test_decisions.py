@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.server.engine import rows
 from tests.server.support import Server, event
 
 SHOUT = "STOP SHOUTING AT EVERYBODY HERE."
@@ -244,3 +245,26 @@ def test_no_log_line_holds_a_text_or_a_key(server):
     assert "nobody" not in log
     assert server.key() not in log
     assert all(json.loads(line)["event"] for line in log.splitlines())
+
+
+def test_ten_thousand_reports_by_one_member_are_refused_and_the_others_heard(server):
+    def report(number: int, by: str):
+        told = event(f"flood-{by}-{number}", type="report.filed", author="u-reported")
+        told["data"]["post"] = {"id": f"flooded-{number}"}
+        told["data"]["report"] = {"by": by, "reason": "again"}
+        return told
+
+    before = ledger_size(server)
+    batches = [[report(n, "u-flood") for n in range(at, at + 250)] for at in range(0, 10_000, 250)]
+    answers = [server.decide(batch) for batch in batches]
+    assert [answer.status for answer in answers] == [200, 200] + [429] * 38
+    assert answers[2].error["where"] == "[0].data.report.by"
+    assert "no more are taken" in answers[2].error["message"]
+    assert 0 < int(answers[2].headers["Retry-After"]) <= 86_401
+    assert ledger_size(server) == before + 500
+    assert server.log.read_text().count('"reports refused"') == 1
+    mixed = [report(1, "u-other"), report(9_999, "u-flood")]
+    assert server.decide(mixed).error["where"] == "[1].data.report.by"
+    assert server.decide(mixed[0]).status == 200
+    opened = rows(server.data, "SELECT count(*) FROM review_caseorigin WHERE reporter = 'u-flood'")
+    assert opened == [(50,)]

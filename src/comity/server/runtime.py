@@ -29,6 +29,7 @@ from comity.server.learning.receipts import Receipts
 from comity.server.members import services as members
 from comity.server.members.models import Community
 from comity.server.review.clock import Clock
+from comity.server.review.reports import Reporters
 from comity.server.transparency import services as transparency
 from comity.signals import Scorer
 from comity.signals.model import Tier
@@ -49,6 +50,7 @@ class Runtime:
     demo: bool = False
     keys: KeyRing = field(default_factory=KeyRing)
     receipts: Receipts = field(default_factory=Receipts)
+    reporters: Reporters = field(default_factory=Reporters)
     measurer: Measurer = field(init=False)
     committer: Committer = field(init=False)
     outbox: Outbox = field(init=False)

@@ -37,12 +37,14 @@ def decide_events(request: HttpRequest) -> HttpResponse:
     none is recorded. An answer means that the decisions are on disk and in the ledger.
 
     `(source, id)` names an event. Sent again with the same content it gives the decision that is
-    recorded; with another content it is refused with 409.
+    recorded; with another content it is refused with 409. A report by a member who has filed
+    hundreds today is refused with 429, and `where` says which it is.
     """
     now_serving = runtime.current()
     body = read_body(request)
     events, many = read_events(body, now_serving.community.slug, timezone.now())
     caller(request).spend(len(events) or 1)
+    now_serving.reporters.check(events, timezone.now())
     decisions = now_serving.committer.commit(events) if events else []
     return json_response(b"[" + b",".join(decisions) + b"]" if many else decisions[0])
 

@@ -15,7 +15,7 @@ from comity.server.learning import holdouts, lessons
 from comity.server.learning.pages import measured
 from comity.server.members.access import permitted, person
 from comity.server.members.models import Person
-from comity.server.members.permissions import Permission, may
+from comity.server.members.permissions import Permission, may, require
 
 SHARES: Final = {f"{share:.0%}": share for share in holdouts.SHARES}
 
@@ -61,6 +61,7 @@ def advice(request: HttpRequest) -> HttpResponse:
     """What advice on drafts changes; a steward says from how many of them it is kept back."""
     community = runtime.current().community
     if request.method == "POST":
+        require(person(request), community, Permission.MANAGE_ADVICE)
         share = SHARES.get(request.POST.get("share", ""))
         if share is None:
             return HttpResponseBadRequest(f"a share is one of {', '.join(SHARES)}")
