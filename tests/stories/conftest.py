@@ -60,6 +60,13 @@ class Village:
         until(lambda: len(found()) >= least)
         return found()
 
+    def confirm(self, verdict: Any) -> Any:
+        """Say that the post is back."""
+        path, key = f"/v1/verdicts/{verdict['id']}/confirmation", self.server.key()
+        answer = self.server.ask("POST", path, {"done": True}, key=key)
+        assert answer.status == 200, answer.body
+        return answer.json
+
     def session(self, name: str) -> requests.Session:
         """Someone's browser without a screen: a member's who comes by the forum's link, or that of
         somebody with a role."""

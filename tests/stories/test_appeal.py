@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -24,11 +25,14 @@ class Telling:
     words: str
     """The author's, in the appeal."""
     article: str
+    title: str
+    """The article's."""
     held: str
     called: str
     vote: str
     overturned: str
     granted: str
+    confirmed: str
     back: str
     """What the reporter reads."""
 
@@ -43,11 +47,13 @@ TELLINGS = [
             reason="It reads as if the neighbour were meant.",
             words="I quoted the sign. A photo of it is in the thread.",
             article="Criticise what was said, not who said it.",
+            title="No personal attacks",
             held="Your post",
             called="You are called to a jury",
             vote="Vote",
             overturned="The ruling is overturned",
             granted="Overturned on appeal",
+            confirmed="The platform has done it",
             back="stays",
         ),
         id="English, desktop",
@@ -61,11 +67,13 @@ TELLINGS = [
             reason="读起来像是在说邻居。",
             words="我是在引用牌子上的话，照片就在帖子里。",
             article="批评观点，不攻击人",
+            title="不作人身攻击",
             held="您的帖子",
             called="您被抽中参加评审团",
             vote="投票",
             overturned="推翻裁定",
             granted="申诉后推翻",
+            confirmed="平台已执行",
             back="保留",
         ),
         id="Chinese, phone",
@@ -130,7 +138,9 @@ def test_a_held_post_comes_back_by_the_word_of_a_jury(
         "allow",
     )
 
-    # Author, juror, reviewer and reporter each read it.
+    assert village.confirm(verdict)["state"] == "confirmed"
+
+    # Author, reviewer and reporter each read it; so does everyone else, without words and names.
     letter.reload()
     expect(letter.locator("#appeal")).to_contain_text(telling.words)
     told = visitor.open(verdict["statement"])
@@ -141,9 +151,15 @@ def test_a_held_post_comes_back_by_the_word_of_a_jury(
     expect(told.get_by_role("main")).to_contain_text(telling.back)
     page.goto(case)
     expect(page.locator(".path")).to_contain_text(telling.granted)
+    expect(page.locator(".path")).to_contain_text(telling.confirmed)
+    told.goto(f"{village.server.address}/verdicts/{verdict['id']}")
+    published = told.get_by_role("main").inner_text()
+    assert telling.title in published
+    assert all(said not in published for said in (telling.author, telling.words, telling.post))
+    assert visitor.fits(told)
 
     # And anyone can check it.
-    proved(village, verdict["entry"], tmp_path)
+    proved(village, verdict, tmp_path)
 
 
 def hear_and_vote(page: Page, hearing: str, telling: Telling) -> None:
@@ -165,11 +181,19 @@ def hear_and_vote(page: Page, hearing: str, telling: Telling) -> None:
     expect(page.get_by_role("main")).to_contain_text(telling.overturned)
 
 
-def proved(village: Village, entry: int, folder: Path) -> None:
-    """The whole ledger is sound, and the verdict stands in it: checked without the server."""
+def proved(village: Village, verdict: Any, folder: Path) -> None:
+    """The whole ledger is sound, the verdict stands in it, and the jury is who the lot fell on.
+
+    The last two are checked without the server.
+    """
     assert village.server.run("ledger", "verify").returncode == 0
     proof = folder / "verdict.proof"
-    proof.write_text(village.server.run("ledger", "prove", str(entry)).stdout, "utf-8")
+    proof.write_text(village.server.run("ledger", "prove", str(verdict["entry"])).stdout, "utf-8")
     key = village.server.ask("GET", "/v1/ledger/key").body.decode().strip()
     checked = run("ledger", "verify", "--proof", str(proof), "--key", key)
     assert checked.returncode == 0, checked.stderr
+    draw, head = folder / "draw.json", folder / "checkpoint"
+    for file, name in ((draw, "draw.json"), (head, "checkpoint")):
+        file.write_bytes(village.server.ask("GET", f"/verdicts/{verdict['id']}/{name}").body)
+    drawn = run("jury", "verify", str(draw), "--checkpoint", str(head), "--key", key)
+    assert drawn.returncode == 0, drawn.stderr
