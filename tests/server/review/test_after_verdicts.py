@@ -18,6 +18,7 @@ from tests.server.review.hearings import (
     vote,
 )
 from tests.server.review.test_appeals import NEVER
+from tests.server.support import run
 
 
 @pytest.fixture(autouse=True)
@@ -204,7 +205,7 @@ def test_the_report_of_a_month_counts_the_verdicts_of_that_month(town):
     assert not heard_in(town.community, begin - timedelta(days=30), begin)
 
 
-def test_a_verdict_is_published_without_words_or_names_and_its_draw_holds(town):
+def test_a_verdict_is_published_without_words_or_names_and_its_draw_holds(town, tmp_path):
     from comity.juries import DrawRecord
     from comity.server.review.appeals.juries import published
     from comity.server.transparency import verdicts
@@ -222,5 +223,10 @@ def test_a_verdict_is_published_without_words_or_names_and_its_draw_holds(town):
     record = DrawRecord.read(published(verdicts.jury_of(town.community, appeal.verdict.pk)))
     assert set(record.redraw().jurors) == set(record.jurors)
     assert not any(name in repr(told) + repr(record) for name in ("wren", "juror1", "I say"))
+    (tmp_path / "draw.json").write_bytes(published(appeal.jury))
+    (tmp_path / "checkpoint").write_text(appeal.jury.checkpoint)
+    proof = ("--checkpoint", str(tmp_path / "checkpoint"), "--key", str(town.signer.verifier))
+    done = run("jury", "verify", str(tmp_path / "draw.json"), *proof)
+    assert done.returncode == 0, done.stderr
     assert verdicts.listed(town.community, "en", told.number) == []
     assert verdicts.one(town.community, 999, "en") is None

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from comity.juries import DrawRecord
 from comity.ledger import Checkpoint, EntryKind, opens
 from tests.server.review.hearings import (
     WORDS,
     before_jury,
+    convene_for,
     court,
     file,
     held,
@@ -167,6 +169,21 @@ def test_a_majority_that_overturns_undoes_everything(town):
     assert entry.about == (appeal.entry, ruling.entry)
 
 
+def test_an_account_keeps_what_other_strikes_come_to(town):
+    town.webhook()
+    volunteers(town, 5)
+    held(town, "p0")
+    rule(town)
+    held(town)
+    second = rule(town)
+    assert second.account == "mute"
+    appeal = convene_for(town, file(town, second))
+    for seat in seats(appeal):
+        vote(town, seat, "overturn")
+    [message] = told("verdict.reached")
+    assert (message["account_before"], message["account"]) == ("mute", "warn")
+
+
 def test_a_majority_that_upholds_leaves_everything(town):
     town.webhook()
     appeal = before_jury(town)
@@ -209,6 +226,43 @@ def test_a_juror_votes_once_and_nobody_else_does(town):
         vote_as(court(town), first.person, 999_999, Choice.OVERTURN, "Mine.")
     first.refresh_from_db()
     assert (first.choice, first.state) == ("uphold", "voted")
+
+
+def test_what_is_refused_leaves_a_line_in_the_log_without_words_or_names(town):
+    from comity.server.members.permissions import Refused
+
+    first, second, *_ = seats(before_jury(town))
+    vote(town, first, "uphold")
+    with capture_logs() as lines:
+        refused(lambda: vote(town, first, "overturn", "Secret."), "You have voted already")
+        second.person = first.person
+        with pytest.raises(Refused):
+            vote(town, second, "overturn", "Secret.")
+    assert [(line["event"], line["log_level"]) for line in lines] == [("refused", "warning")] * 2
+    assert lines[0]["why"] == "a seat that is voted"
+    assert lines[1]["permission"] == "vote_as_juror"
+    assert "Secret" not in repr(lines)
+
+
+def test_the_clock_draws_juries_replaces_jurors_and_counts(town):
+    from comity.server.review.clock import Clock
+
+    clock = Clock(town.community, town.signer)
+    volunteers(town, 6)
+    held(town)
+    appeal = file(town, rule(town))
+    clock.tick(town.now)
+    appeal.refresh_from_db()
+    assert appeal.state == "before_jury"
+    for seat in seats(appeal)[:4]:
+        vote(town, seat, "uphold")
+    town.later(days=2)
+    clock.tick(town.now)
+    assert appeal.jury.seats.filter(state="missed").count() == 1
+    town.later(days=5)
+    clock.tick(town.now)
+    appeal.refresh_from_db()
+    assert appeal.state == "rejected"
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "x" * 2_001])

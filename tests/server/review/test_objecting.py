@@ -103,3 +103,20 @@ def test_one_link_shows_nothing_of_another_members_appeal(server, reader, path):
     _, body = Reader(server).read(other)
     assert "My secret words." not in body
     assert 'name="words"' in body
+
+
+def test_verdicts_are_public_and_what_is_none_is_said_to_be_nowhere(server):
+    answer = server.ask("GET", "/verdicts", headers={"Accept-Language": "en"})
+    assert answer.status == 200
+    assert b"There is no verdict yet" in answer.body
+    for number in (1, 10**30):
+        for page in ("", "/draw.json", "/checkpoint"):
+            assert server.ask("GET", f"/verdicts/{number}{page}").status == 404
+
+
+def test_only_what_exists_is_confirmed(server):
+    key = server.key("events:write")
+    for number in (1, 0, 10**30):
+        answer = server.ask("POST", f"/v1/verdicts/{number}/confirmation", {"done": True}, key=key)
+        assert answer.status == 404, answer.body
+    assert server.ask("POST", "/v1/verdicts/1/confirmation", {"done": True}).status == 401

@@ -20,7 +20,7 @@ from comity.server.review.lifecycles import (
     RemedyState,
     SeatState,
 )
-from comity.server.review.models import Appeal, Choice, Jury, OriginKind, Ruling, Verdict
+from comity.server.review.models import Appeal, Case, Choice, Jury, OriginKind, Ruling, Verdict
 from comity.server.review.services import strikes
 from comity.server.review.statements import Kind, path_of
 
@@ -141,7 +141,8 @@ def as_told(verdict: Verdict, ruling: Ruling, until: datetime) -> dict[str, Any]
         "before": verdict.before,
         "remedy": verdict.remedy,
         "account_before": ruling.account,
-        "account": None if overturned else ruling.account,
+        # Other strikes may still come to something.
+        "account": _account(case, verdict.time) if overturned else ruling.account,
         "article": ruling.article or None,
         "charter": ruling.charter,
         "confirm": verdict.remedy_state is not None,
@@ -153,3 +154,9 @@ def as_told(verdict: Verdict, ruling: Ruling, until: datetime) -> dict[str, Any]
             for report in reports[:_TOLD]
         ],
     }
+
+
+def _account(case: Case, now: datetime) -> str | None:
+    if case.author is None:
+        return None
+    return strikes.account_of(case.community, case.source, case.author, now)

@@ -19,6 +19,13 @@ def standing_of(community: Community, source: str, member: str, now: datetime) -
     return standing(_counts(community, source, member), now)
 
 
+def account_of(community: Community, source: str, member: str, now: datetime) -> str | None:
+    """What a member's account has come to by all that counts against them; None if to nothing."""
+    left = standing_of(community, source, member, now)
+    rest = reached(procedures(community).strikes.ladder, 0, left)
+    return rest.account.value if rest else None
+
+
 def issue(ruling: Ruling, rules: Strikes, now: datetime) -> Rest | None:
     """Give the strike that a ruling weighs, and return what the account has come to by it.
 
@@ -71,8 +78,7 @@ def _end(strike: Strike, transition: str, by: str, now: datetime) -> None:
     strike.save(update_fields=["state", "ended"])
     if strike.member is None:
         return
-    left = standing_of(strike.community, strike.source, strike.member, now)
-    rest = reached(procedures(strike.community).strikes.ladder, 0, left)
+    whose = (strike.community, strike.source, strike.member, now)
     told = {
         "strike": str(strike.pk),
         "ruling": str(strike.ruling_id),
@@ -80,8 +86,8 @@ def _end(strike: Strike, transition: str, by: str, now: datetime) -> None:
         "member": strike.member,
         "article": strike.article,
         "why": transition,
-        "standing": left,
-        "account": rest.account.value if rest else None,
+        "standing": standing_of(*whose),
+        "account": account_of(*whose),
     }
     tell(strike.community, STRIKE_LIFTED, {f"strike-{strike.pk}-{transition}": told}, now)
 
