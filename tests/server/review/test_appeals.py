@@ -127,6 +127,16 @@ def test_an_appeal_waits_until_the_second_reviewer_and_the_steward_are_done(town
     assert (appeal.state, appeal.ruling) == ("granted", settled)
 
 
+def test_two_reviewers_who_agree_send_the_appeal_to_a_jury(town):
+    town.under("{review: {second_review: 100%}}")
+    town.person("bea")
+    appeal = file(town, held(town))
+    first = rule(town)
+    rule(town, by="bea")
+    appeal.refresh_from_db()
+    assert (town.case.state, appeal.state, appeal.ruling) == ("closed", "called", first)
+
+
 @pytest.mark.parametrize("words", ["", "   \n", "x" * 5_001])
 def test_words_are_needed_and_bounded(town, words):
     decision = held(town)

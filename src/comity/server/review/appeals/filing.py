@@ -63,6 +63,7 @@ def file(court: Court, member: Member, subject: Challenged, words: str) -> Appea
     looks first. Raises Mistake, with why it cannot be.
     """
     words = words.strip()
+    _lock(subject)
     if member != author_of(subject):
         refuse("an appeal by another", _("Only the author of a post can appeal."))
     challenged = in_force(subject)
@@ -130,6 +131,14 @@ def sealed(appeal: Appeal) -> bytes:
             "words": appeal.words,
         }
     )
+
+
+def _lock(subject: Challenged) -> None:
+    """Let two forms that are sent at once wait for each other."""
+    if isinstance(subject, Ruling):
+        Ruling.objects.select_for_update(of=("self",)).get(pk=subject.pk)
+    else:
+        StoredDecision.objects.select_for_update(of=("self",)).get(pk=subject.pk)
 
 
 def _filed(court: Court, challenged: Challenged, words: str) -> Appeal:
