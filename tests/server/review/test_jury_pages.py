@@ -154,6 +154,7 @@ def test_a_member_finds_their_letters_and_appeals_on_their_own_page(town, visit)
     browser = visit(wren)
     decision = held(town)
     page = browser.get("/me").content.decode()
+    assert "by now" not in text(browser.get("/me"))
     letter = re.search(r'href="(/statements/[^"]+)"', page)[1]
     assert f'href="{letter}"' in browser.get(f"/decisions/{decision.pk}").content.decode()
     others = visit(town.person("ada")).get(f"/decisions/{decision.pk}").content.decode()
@@ -162,6 +163,20 @@ def test_a_member_finds_their_letters_and_appeals_on_their_own_page(town, visit)
     page = text(browser.get("/me"))
     assert WORDS in page
     assert "A jury is being drawn" in page
+    assert "by now: Removed" in page
+
+
+def test_a_member_sees_what_counts_against_them_and_for_how_long(town, visit):
+    wren = member(town, "wren")
+    held(town)
+    rule(town)
+    page = visit(wren).get("/me")
+    assert "Together 2 on forum.example." in text(page)
+    assert "No shouting : 2, until 2027-02-21" in text(page)
+    assert "From 4 on you cannot post for 1 day" in text(page)
+    town.later(days=90)
+    assert "What counts against you" not in text(visit(wren).get("/me"))
+    assert "What counts against you" not in text(visit(member(town, "robin")).get("/me"))
 
 
 def test_stewards_and_reviewers_see_where_appeals_stand_and_not_how_jurors_vote(town, visit):

@@ -48,6 +48,8 @@ class Row:
     erased: bool
     letter: str = ""
     """Where the author reads the reasons: on their own page only."""
+    by_now: str = ""
+    """What holds for the post since a person decided, where that is something else; there too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,11 @@ def acted_on(person: Person, community: Community) -> list[feed.Row]:
     decisions = feed.decisions_of(community).filter(own)
     touched = decisions.exclude(remedy="allow", account=None)[:_LISTED]
     rows = feed.rows(touched, runtime.current().charter, readers_language())
-    letters = {stored.pk: path_of_decision(stored) for stored in touched}
-    return [replace(row, letter=letters[row.id]) for row in rows]
+    holding = review.holding([stored.event_id for stored in touched])
+    return [
+        replace(row, letter=path_of_decision(stored), by_now=holding.get(stored.event_id, ""))
+        for row, stored in zip(rows, touched, strict=True)
+    ]
 
 
 def is_about(decision: StoredDecision, person: Person, community: Community) -> bool:
@@ -53,6 +56,7 @@ def is_about(decision: StoredDecision, person: Person, community: Community) -> 
 SECTIONS: Final[Sequence[Section]] = (
     Section("review/me/seats.html", review.seats),
     Section("review/me/appeals.html", review.appeals),
+    Section("review/me/standing.html", review.standings),
     Section("members/me/acted_on.html", acted_on),
     Section("review/me/serving.html", review.serving),
 )
