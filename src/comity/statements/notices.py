@@ -90,7 +90,6 @@ def tell_reporter(
     """
     words = Words(language)
     thanks = "report_thanks_jury" if occasion.decider is Decider.JURY else "report_thanks"
-    until = words.day(occasion.decided + charter.procedures.appeals.window)
     return _letter(
         words,
         "title_report",
@@ -102,7 +101,7 @@ def tell_reporter(
         ),
         why=_why(article, remedy, words),
         objecting=(
-            _say(words, "report_objecting", day=until),
+            _say(words, "report_objecting"),
             _say(words, "objecting_elsewhere"),
         ),
     )
