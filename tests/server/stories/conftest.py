@@ -14,7 +14,6 @@ import pytest
 import requests
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.server.conftest import browser  # noqa: F401  a fixture is used by its name
 from tests.server.engine import prepare
 from tests.server.learning.forum import Forum
 from tests.server.members.conftest import enter_by, fresh_token
@@ -22,7 +21,7 @@ from tests.server.support import SOURCE, Server, environment, event, until
 from tests.server.test_webhooks import Receiver
 
 DEMO = SOURCE / "comity/server/demo"
-FAULTS = Path(__file__).parents[1].joinpath("server/console/faults.js").read_text("utf-8")
+FAULTS = Path(__file__).parents[1].joinpath("console/faults.js").read_text("utf-8")
 """What keeps people from reading a page; run inside it."""
 COMMUNITY = "lantern-lane"
 JURORS = [f"juror{number}" for number in range(1, 7)]
@@ -113,7 +112,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, forum: Forum) -> Iterator[S
     data = prepare(folder / "data").path
     script = Path(__file__).with_name("last_month.py")
     lived = [sys.executable, str(script), str(data), str(charter)]
-    subprocess.run(lived, check=True, env=environment(), cwd=Path(__file__).parents[2])
+    subprocess.run(lived, check=True, env=environment(), cwd=Path(__file__).parents[3])
     os.environ["COMITY_ORIGINS"] = forum.origin
     started = Server(data, "--charter", str(charter))
     yield started

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.server.stories.conftest import FAULTS, Village
 from tests.server.support import run
-from tests.stories.conftest import FAULTS, Village
 
 
 @dataclass(frozen=True)

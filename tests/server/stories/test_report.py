@@ -2,8 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.stories.conftest import FAULTS, Village
-from tests.stories.last_month import POSTS
+from tests.server.stories.conftest import FAULTS, Village
+from tests.server.stories.last_month import POSTS
 
 
 def test_a_steward_reads_last_months_report(village: Village, visitor) -> None:

@@ -6,7 +6,7 @@ import time
 from playwright.sync_api import expect
 
 from tests.server.learning.test_component import PAGE, advice
-from tests.stories.conftest import Village
+from tests.server.stories.conftest import Village
 
 RUDE = "You are a complete idiot and everyone here knows it."
 KIND = "I see it differently: the gate was open at nine."
