@@ -15,36 +15,49 @@ from training.encoder.export import export, measure_reach
 from training.encoder.teach import Lesson, teach
 from training.examples import TRAIN, Examples
 
-EPOCHS: Final = 2.5
+EPOCHS: Final = (2.0, 1.5)
+"""First the comments of the corpora; then these and the sentences written for this project, which
+say what the corpora leave in doubt."""
+GENTLER: Final = (1.0, 0.75)
+"""The learning rates of both lessons, as shares of the usual ones."""
 CONTRASTS: Final = 3
 """Visits in an epoch to the sentences written for this project."""
 LEVELS: Final = 31
 """Steps of an embedding to either side of zero; 127 would make the file a quarter larger."""
 REACHED: Final = 400
 """One comment in so many shows how far values go within the encoder."""
-CHECKPOINT: Final = "encoder.pt"
+CHECKPOINT: Final = "encoder-{}.pt"
 
 
 def make_encoder(examples: Examples, work: Path) -> None:
-    """Teach, from the checkpoint in the work folder if there is one; about an hour on one core."""
+    """Teach, from the checkpoints in the work folder if there are any; over an hour on one core."""
     torch.set_num_threads(1)  # two wait for each other where anything else runs
     work.mkdir(parents=True, exist_ok=True)
     texts = [plain(text) for text in examples.texts]
-    model, kept = vocabulary.prune(texts)
-    train = np.flatnonzero(examples.split == TRAIN)
-    kin = examples.kin[train]
-    lesson = Lesson(
-        _cut(model, [texts[k] for k in train]),
-        examples.labels[train],
-        examples.weights[train],
-        np.unique(kin, return_inverse=True)[1],
-        np.where(kin == "contrast", CONTRASTS, 1),
-    )
+    own = examples.kin == "contrast"
+    model, kept = vocabulary.prune(text for text, ours in zip(texts, own, strict=True) if not ours)
+    train = examples.split == TRAIN
     encoder = network.pretrained(kept, examples.labels.shape[1])
-    biases = teach(encoder, lesson, EPOCHS, work / CHECKPOINT)
+    lessons = (train & ~own, np.ones(own.shape, int)), (train, np.where(own, CONTRASTS, 1))
+    for number, (chosen, times) in enumerate(lessons):
+        lesson = _lesson(model, texts, examples, np.flatnonzero(chosen), times)
+        checkpoint = work / CHECKPOINT.format(number + 1)
+        biases = teach(encoder, lesson, EPOCHS[number], GENTLER[number], checkpoint, seed=number)
     (work / PIECES).write_bytes(model)
     reach = measure_reach(encoder, lesson.pieces[::REACHED])
     (work / ENCODER).write_bytes(export(encoder, biases, LEVELS, reach))
+
+
+def _lesson(
+    model: bytes, texts: list[str], examples: Examples, chosen: np.ndarray, times: np.ndarray
+) -> Lesson:
+    return Lesson(
+        _cut(model, [texts[k] for k in chosen]),
+        examples.labels[chosen],
+        examples.weights[chosen],
+        np.unique(examples.kin[chosen], return_inverse=True)[1],
+        times[chosen],
+    )
 
 
 def _cut(model: bytes, texts: list[str]) -> list[np.ndarray]:

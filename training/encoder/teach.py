@@ -40,10 +40,11 @@ class Lesson:
 
 
 def teach(
-    encoder: Encoder, lesson: Lesson, epochs: float, checkpoint: Path, seed: int = 0
+    encoder: Encoder, lesson: Lesson, epochs: float, pace: float, checkpoint: Path, seed: int
 ) -> np.ndarray:
     """Teach the encoder in place; returns the mean biases [attributes] to be added to its margins.
 
+    `pace`: the learning rates as a share of the usual ones.
     Begins again from the checkpoint where there is one.
     """
     count = int(lesson.sources.max()) + 1
@@ -69,7 +70,7 @@ def teach(
         done = number / len(batches)
         factor = min(1.0, done / WARM + 0.01) * (1 - done)
         for optimizer, rate in zip(optimizers, rates, strict=True):
-            optimizer.param_groups[0]["lr"] = rate * max(factor, 1e-3)
+            optimizer.param_groups[0]["lr"] = rate * pace * max(factor, 1e-3)
             optimizer.zero_grad()
         chosen = batches[number]
         ids = _drop(_pad([lesson.pieces[k] for k in chosen]), generator)
