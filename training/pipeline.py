@@ -14,13 +14,13 @@ from comity.signals.scorer import Scorer, blend, logit
 from comity.signals.tables import shipped
 from comity.signals.views import plain
 from training import calibrate, report
-from training.blend import mixture, opening
+from training.blend import opening, weigh
 from training.calibrate import EVERYDAY, Curves
 from training.contrast import TIMES, contrast
 from training.examples import TEST, TRAIN, TUNE, Examples, buckets, gather
 from training.fit import fit, margins
 from training.pack import squeeze, write_model
-from training.sources import ATTRIBUTES, LICENCES, TRUSTED, comments
+from training.sources import ATTRIBUTES, LICENCES, comments
 from training.unseen import unseen
 
 BITS = 19
@@ -185,18 +185,11 @@ def _full(work: Path, fast: Fast, tune: Examples) -> Full:
     encoder = Encoder((work / ENCODER).read_bytes(), (work / PIECES).read_bytes())
     scores = fast.scores(tune.texts, tune.languages)
     second = encoder.margins([plain(text) for text in tune.texts]).astype(np.float64)
-    weights = np.ones((len(ATTRIBUTES), 2))
-    for a in range(len(ATTRIBUTES)):
-        known = tune.weights[:, a] >= TRUSTED
-        shares = tune.labels[known, a].astype(np.float64)
-        if known.any() and 0 < shares.mean() < 1:
-            weights[a] = mixture(logit(scores[known, a]), second[known, a], shares)
-        print(f"  {ATTRIBUTES[a]:<18} fast {weights[a, 0]:.2f}  encoder {weights[a, 1]:.2f}")
-    joined = logit(scores) * weights[:, 0] + second * weights[:, 1]
+    first, rows = logit(scores), fast.curves.rows(tune.languages)
+    weights = weigh(tune, first, second, fast.curves.languages)
+    joined = first * weights[rows, :, 0] + second * weights[rows, :, 1]
     curves = calibrate.curves(tune, joined, fast.curves.languages)
-    blended = np.stack(
-        [curves.slopes * weights[:, 0], curves.slopes * weights[:, 1], curves.offsets], axis=2
-    )
+    blended = np.concatenate([curves.slopes[:, :, None] * weights, curves.offsets[:, :, None]], 2)
     everyday = scores[np.isin(tune.sources, EVERYDAY)]
     return Full(encoder, everyday, opening(everyday), blended, curves.known)
 
