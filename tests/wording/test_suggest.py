@@ -36,11 +36,11 @@ def offered(scorer: Scorer):
         ("How many fucking times is this going to be reposted?", "How many times is this going"),
         ("Why the fuck is the gate locked again?", "Why is the gate locked again?"),
         ("You are a complete idiot and everyone here knows it.", "I disagree with you."),
-        ("Shut up and read the notice.", "Please stop and read the notice."),
+        ("Shut up and let others speak.", "Please stop and let others speak."),
         ("What an incredibly stupid heading.", "What an incredibly bad heading."),
         ("Are you fucking kidding me? The shop closes at six.", "Are you kidding me? The shop"),
         ("你就是个白痴。", "我不同意你的看法。"),
-        ("这种垃圾产品谁会买", "这个产品谁会买"),
+        ("这种垃圾产品有人买吗", "这个产品有人买吗"),
         ("闭嘴！你懂个屁。", "请先听我说完！你可能不太了解情况。"),
     ],
 )
