@@ -28,6 +28,13 @@ def test_the_folder_remembers_where_its_tables_are(server: Server, tmp_path: Pat
     assert run("ledger", "verify", str(tmp_path / "public")).returncode == 0
 
 
+def test_two_servers_do_not_share_a_database(server: Server, tmp_path: Path) -> None:
+    url = (server.data / "database.url").read_text().strip()
+    answer = run("serve", "--data", str(tmp_path / "data"), "--demo", "--database", url)
+    assert answer.returncode == 1
+    assert "another server is running on this database" in answer.stderr
+
+
 def test_what_is_no_database_is_explained_and_its_password_not_repeated(tmp_path: Path) -> None:
     for url, told in (
         ("mysql://u:hunter2@db.example/comity", "this is no address of a PostgreSQL database"),

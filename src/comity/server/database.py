@@ -11,6 +11,7 @@ from comity.server.folder import DataFolder
 
 _WAIT: Final = 30
 """Seconds after which a transaction gives up waiting for its turn."""
+_SERVER: Final = 0x736572766572  # "server"
 _EXAMPLE: Final = "write it like postgresql://comity@db.example/comity"
 
 
@@ -99,6 +100,31 @@ def _settings(url: str) -> dict[str, Any]:
             "options": f"-c lock_timeout={_WAIT}s {parts.get('options', '')}".rstrip(),
         },
     }
+
+
+@contextmanager
+def held_alone(folder: DataFolder) -> Iterator[None]:
+    """Keep a second server off the tables. Raises InputError where one is at work on them.
+
+    In SQLite the folder's own lock does it; a database of PostgreSQL may be named in two folders.
+    """
+    from django.db import connection
+
+    if connection.vendor != "postgresql":
+        yield
+        return
+    holder = connection.copy()
+    try:
+        with holder.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [_SERVER])
+            [taken] = cursor.fetchone()
+        if not taken:
+            message = "another server is running on this database"
+            hint = "stop the other one, or name another database with --database"
+            raise InputError([Diagnostic(message, hint, file=str(folder.database_url))])
+        yield
+    finally:
+        holder.close()
 
 
 def explain(error: Exception) -> str:

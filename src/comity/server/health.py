@@ -1,10 +1,12 @@
-"""Whether events can be recorded: what the committer met a moment ago, and a small write."""
+"""Whether events can be recorded: what the committer met a moment ago, and a try of our own."""
 
+from collections.abc import Callable
 from threading import Lock
 from time import monotonic
 from typing import Final
 
 from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db.models import QuerySet
 
 from comity.server.database import explain
 from comity.server.intake.committer import Committer
@@ -28,21 +30,25 @@ class Health:
         """What is wrong, in words; empty while all is well."""
         if not self._committer.alive:
             return "the committer has stopped"
-        return self._committer.trouble or self._write()
+        return self._committer.trouble or _attempt(self._same.exists) or self._write()
 
     def _write(self) -> str:
-        """Commit what changes nothing: only that shows a full disk, or a database that is gone."""
+        """Commit what changes nothing: a full disk shows by no less."""
         with self._lock:
             if monotonic() - self._tried > _FRESH:
-                self._found = self._attempt()
+                self._found = _attempt(lambda: self._same.update(slug=self._community.slug))
                 self._tried = monotonic()
             return self._found
 
-    def _attempt(self) -> str:
-        same = Community.objects.filter(pk=self._community.pk)
-        try:
-            same.update(slug=self._community.slug)
-        except (DatabaseError, InterfaceError) as error:
-            close_old_connections()
-            return f"events cannot be recorded: {explain(error)}"
-        return ""
+    @property
+    def _same(self) -> QuerySet[Community]:
+        return Community.objects.filter(pk=self._community.pk)
+
+
+def _attempt(act: Callable[[], object]) -> str:
+    try:
+        act()
+    except (DatabaseError, InterfaceError) as error:
+        close_old_connections()
+        return f"events cannot be recorded: {explain(error)}"
+    return ""

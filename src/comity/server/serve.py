@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 import structlog
 
 from comity.errors import Diagnostic, InputError
-from comity.server.database import keep_in_postgres
+from comity.server.database import held_alone, keep_in_postgres
 from comity.server.folder import DataFolder
 from comity.server.setup import migrate, use
 from comity.signals.model import Tier
@@ -48,6 +48,12 @@ def serve(serving: Serving) -> None:
         keep_in_postgres(folder, serving.database)
     use(folder)
     migrate()
+    with held_alone(folder):
+        _serve(serving, folder)
+    lock.close()
+
+
+def _serve(serving: Serving, folder: DataFolder) -> None:
     from comity.server.runtime import load
 
     runtime = load(folder, serving.charter, serving.demo, serving.tier)
@@ -57,7 +63,6 @@ def serve(serving: Serving) -> None:
     link = _sign_in_link(runtime)
     print(f"Sign in once: {address}{link}", flush=True)  # noqa: T201
     _run(serving, runtime)
-    lock.close()
 
 
 def _take(folder: DataFolder) -> IO[str]:
