@@ -11,3 +11,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     engine.chosen = config.getoption("--database")
+
+
+def pytest_unconfigure() -> None:
+    engine.close_all()

@@ -1,5 +1,6 @@
 """The database under the tests: SQLite, or with `--database postgres` a PostgreSQL of their own."""
 
+import shutil
 import sqlite3
 import tempfile
 import warnings
@@ -16,6 +17,7 @@ from comity.server.folder import DataFolder
 
 chosen = "sqlite"
 _numbers = count(1)
+_running: list["Postgres"] = []
 
 
 def prepare(data: Path) -> DataFolder:
@@ -36,9 +38,10 @@ def fresh_database() -> str:
 
 
 class Postgres:
-    """A PostgreSQL server of our own, on a socket; gone when this process ends."""
+    """A PostgreSQL server of our own, on a socket; gone with `close_all`."""
 
     def __init__(self) -> None:
+        _running.append(self)
         # Not in a folder of pytest's: it runs as a user of its own, where root runs the tests.
         self._folder = tempfile.mkdtemp(prefix="comity-postgres-")
         self.start()
@@ -60,6 +63,16 @@ class Postgres:
 
     def stop(self) -> None:
         self._server.stop()
+
+    def close(self) -> None:
+        self._server.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def close_all() -> None:
+    """At the end of the tests: what xdist starts ends without any other word."""
+    while _running:
+        _running.pop().close()
 
 
 @cache
