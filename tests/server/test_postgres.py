@@ -84,9 +84,19 @@ def test_the_ledger_grows_by_one_after_the_other_whoever_writes(server: Server) 
     assert server.run("ledger", "verify").returncode == 0
 
 
-def test_a_database_that_goes_away_and_comes_back_is_met_again(tmp_path: Path) -> None:
+@pytest.fixture
+def alone(tmp_path: Path) -> Iterator[tuple[Server, Postgres]]:
+    """A server with a database of its own, which may be stopped."""
     database = Postgres()
-    server = on_postgres(tmp_path, database.url)
+    started = on_postgres(tmp_path, database.url)
+    yield started, database
+    started.stop()
+
+
+def test_a_database_that_goes_away_and_comes_back_is_met_again(
+    alone: tuple[Server, Postgres],
+) -> None:
+    server, database = alone
     server.key()
     database.stop()
     refused = server.decide(event("while-it-is-gone"))
@@ -101,7 +111,6 @@ def test_a_database_that_goes_away_and_comes_back_is_met_again(tmp_path: Path) -
     counted = rows(server.data, "SELECT id FROM intake_storedevent WHERE author = 'uafter'")
     assert len(counted) == 1
     assert server.run("ledger", "verify").returncode == 0
-    server.stop()
 
 
 def test_the_one_character_that_postgresql_cannot_hold_does_no_harm(server: Server) -> None:

@@ -29,7 +29,7 @@ def hold(platform) -> None:
     """Have a post held."""
     number = next(_posts)
     decision = platform.post(
-        f"You are a complete idiot, and number {number} at that.", author=f"author{number}"
+        f"You are a complete idiot, and everyone here knows it, {number}.", author=f"author{number}"
     )
     assert decision["remedy"] == "hold"
 

@@ -33,9 +33,9 @@ def forum() -> Iterator[Forum]:
 def server(tmp_path_factory: pytest.TempPathFactory, forum: Forum) -> Iterator[Server]:
     os.environ["COMITY_ORIGINS"] = forum.origin
     started = Server(tmp_path_factory.mktemp("learning") / "data", "--charter", str(CHARTER))
+    del os.environ["COMITY_ORIGINS"]  # the server has read it, and others in this process need not
     yield started
     started.stop()
-    del os.environ["COMITY_ORIGINS"]
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,9 @@ def test_what_the_provider_tells_beside_id_and_name_is_not_kept(page: Page, serv
     stored = contents(server.data)
     assert b"Kestrel" in stored
     assert b"kestrel@forum.example" not in stored
-    assert SECRET.encode() not in stored + server.log.read_bytes()
+    brought = (server.data / "openid.yaml").read_bytes()
+    assert stored.count(SECRET.encode()) == brought.count(SECRET.encode())
+    assert SECRET.encode() not in server.log.read_bytes()
 
 
 def test_a_stranger_is_told_whom_to_ask(page: Page, server: Server) -> None:

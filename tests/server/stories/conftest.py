@@ -115,9 +115,9 @@ def server(tmp_path_factory: pytest.TempPathFactory, forum: Forum) -> Iterator[S
     subprocess.run(lived, check=True, env=environment(), cwd=Path(__file__).parents[3])
     os.environ["COMITY_ORIGINS"] = forum.origin
     started = Server(data, "--charter", str(charter))
+    del os.environ["COMITY_ORIGINS"]  # the server has read it, and others in this process need not
     yield started
     started.stop()
-    del os.environ["COMITY_ORIGINS"]
 
 
 @pytest.fixture(scope="session")
