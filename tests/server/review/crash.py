@@ -38,6 +38,20 @@ def main() -> None:
     while len(hearings.seats(the_appeal())) > 1:
         vote(town)
     killed_until_done(verdict, town)
+    before_jury(town, "p2")
+    killed_until_done(withdraw, town)
+    hearings.nobody_volunteers(town)
+    before_jury(town, "p3", drawn=False)
+    for step in (refer, decide):
+        killed_until_done(step, town)
+
+
+def before_jury(town: Town, post: str, *, drawn: bool = True) -> None:
+    """Another post, ruled on and appealed against, with its jury if it is to be drawn yet."""
+    hearings.held(town, post)
+    hearings.file(town, hearings.rule(town))
+    if drawn:
+        convene(town)
 
 
 def killed_until_done(step: Callable[[Town], Any], town: Town) -> None:
@@ -104,10 +118,30 @@ def verdict(town: Town) -> None:
     vote(town)
 
 
+def withdraw(town: Town) -> None:
+    from comity.server.review.appeals import withdraw
+
+    appeal = the_appeal()
+    withdraw(hearings.court(town), (appeal.source, appeal.member), appeal.pk)
+
+
+def refer(town: Town) -> None:
+    """No jury can be drawn."""
+    convene(town)
+
+
+def decide(town: Town) -> None:
+    from comity.server.review.appeals import decide
+    from comity.server.review.models import Choice
+
+    decide(town.bench("bea", "steward"), the_appeal().pk, Choice.OVERTURN, "It was a quotation.")
+
+
 def the_appeal() -> Any:
+    """The latest."""
     from comity.server.review.models import Appeal
 
-    return Appeal.objects.get()
+    return Appeal.objects.latest("pk")
 
 
 def tell(step: Callable[[Town], Any], how: str) -> None:

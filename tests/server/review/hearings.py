@@ -32,6 +32,15 @@ def volunteers(town: Town, count: int, *languages: str) -> list[Any]:
     return people
 
 
+def nobody_volunteers(town: Town) -> None:
+    """Those who were willing are so no longer."""
+    from comity.server.members.models import Person
+    from comity.server.review.appeals import stand_down
+
+    for person in Person.objects.all():
+        stand_down(person, town.community)
+
+
 def rule(town: Town, kind: str = "uphold", by: str = "ada", **more: Any) -> Any:
     """Rule on the last case, which no lot sends to a second reviewer."""
     from comity.server.review.answer import Answer

@@ -44,6 +44,25 @@ CHANGES: dict[str, dict[str, Any]] = {
         "messages": 2,
         "entries": 2,
     },
+    "withdraw": {
+        "appeals": {"granted": 1, "withdrawn": 1},
+        "juries": {"decided": 1, "dissolved": 1},
+        "seats": {"declined": 1, "discharged": 5, "voted": 5},
+        "entries": 1,
+    },
+    "refer": {
+        "appeals": {"before_stewards": 1, "granted": 1, "withdrawn": 1},
+        "messages": 1,
+        "entries": 1,
+    },
+    "decide": {
+        "verdicts": 1,
+        "strikes": {"counting": 1, "lifted": 2},
+        "appeals": {"granted": 2, "withdrawn": 1},
+        "remedies": ["allow", "allow", "remove"],
+        "messages": 2,
+        "entries": 1,
+    },
 }
 """What each step writes: what there is after it, or how many more."""
 COUNTED = ("rulings", "verdicts", "messages", "entries")
