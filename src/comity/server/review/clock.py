@@ -20,7 +20,7 @@ from comity.server.review.models import Strike
 from comity.server.review.services.queues import escalate
 from comity.server.review.services.remedies import give_up
 
-_PAUSE: Final = 30.0
+_PAUSE: Final = 10.0
 """Seconds between two looks."""
 
 _log = structlog.get_logger()
@@ -39,7 +39,7 @@ DUTIES: Final[tuple[Callable[[Community, datetime], int], ...]] = (lapse, escala
 
 
 class Clock:
-    """Does what time brings, every half minute."""
+    """Does what time brings, every ten seconds."""
 
     def __init__(self, community: Community, signer: SigningKey) -> None:
         self._community, self._signer = community, signer
