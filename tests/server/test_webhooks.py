@@ -150,5 +150,6 @@ def test_addresses_outside_are_public(address):
     "url", ["ftp://a.example", "https://", "file:///etc/passwd", "https://a:b@c.example",
             "https://a.example/ b", "http://a.example:99999", "https://例.example", "http://[::1"],
 )  # fmt: skip
+@pytest.mark.usefixtures("django")  # what is wrong is said in words that can be translated
 def test_an_address_that_cannot_be_posted_to_is_refused(url):
     assert check_url(url)
