@@ -8,20 +8,21 @@ from datetime import datetime
 from io import BytesIO
 from itertools import chain
 from time import perf_counter
-from typing import Any, Final
+from typing import Final
 
 from django.db import InterfaceError, OperationalError, close_old_connections, transaction
 from django.utils import timezone
 from pydantic_core import to_json
 
 from comity.charter import Remedy
-from comity.decisions import Decision, Trip, decide
-from comity.ledger import SALT_SIZE, Entry, EntryKind, SigningKey, commit
+from comity.decisions import Trip, decide
+from comity.ledger import SALT_SIZE, Entry, EntryKind, SigningKey
 from comity.server import metrics
 from comity.server.database import explain
 from comity.server.intake.committer import Answer
 from comity.server.intake.measured import Measured
 from comity.server.intake.models import Delivery, StoredDecision, StoredEvent, Webhook
+from comity.server.intake.outcome import DECISION, EVENT, Outcome
 from comity.server.intake.watch import Watch
 from comity.server.members.models import Community
 from comity.server.problems import Problem
@@ -42,35 +43,6 @@ class _Known:
 
     body: str
     decision: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """All that is to be written of one new event."""
-
-    measured: Measured
-    decision: Decision
-    answer: bytes
-    salts: bytes
-
-    def entry(self, index: int, community: str, now: datetime) -> Entry:
-        """What the ledger says of it: the remedy and why in clear, the rest as commitments."""
-        decision = self.decision
-        return Entry(
-            index=index,
-            kind=EntryKind.DECISION,
-            time=now,
-            community=community,
-            commitments={
-                "event": commit(self.measured.body.encode(), self.salts[:SALT_SIZE]),
-                "decision": commit(self.answer, self.salts[SALT_SIZE:]),
-            },
-            remedy=decision.remedy.value,
-            account=decision.account.value if decision.account else None,
-            articles=tuple(finding.article for finding in decision.articles),
-            charter=decision.charter,
-            model=_model(decision) or None,
-        )
 
 
 class Recorder:
@@ -141,7 +113,7 @@ class Recorder:
         metrics.SUSPENDED.inc(len(trips))
         return dict(zip(fresh, (outcome.answer for outcome in outcomes), strict=True))
 
-    def _decide(self, fresh: Collection[Measured]) -> list[_Outcome]:
+    def _decide(self, fresh: Collection[Measured]) -> list[Outcome]:
         watch = self._watch
         random = BytesIO(secrets.token_bytes(2 * SALT_SIZE * len(fresh)))
         outcomes = []
@@ -150,10 +122,10 @@ class Recorder:
             signals = measured.signals.with_values(watch.counters.observe(event))
             decision = decide(watch.charter, event, signals, watch.suspended)
             salts = random.read(2 * SALT_SIZE)
-            outcomes.append(_Outcome(measured, decision, to_json(decision.as_json()), salts))
+            outcomes.append(Outcome(measured, decision, to_json(decision.as_json()), salts))
         return outcomes
 
-    def _store(self, outcomes: Sequence[_Outcome], trips: Sequence[Trip], now: datetime) -> None:
+    def _store(self, outcomes: Sequence[Outcome], trips: Sequence[Trip], now: datetime) -> None:
         edge = ledger.head().frontier
         entries = [
             outcome.entry(index, self._community.slug, now)
@@ -167,11 +139,11 @@ class Recorder:
         received = moment(now)
         times = moments(outcome.measured.event.time for outcome in outcomes)
         rows = [
-            _rows(edge.size + i, self._community.pk, received, time, outcome)
+            outcome.rows(edge.size + i, self._community.pk, received, time)
             for i, (time, outcome) in enumerate(zip(times, outcomes, strict=True))
         ]
-        insert(StoredEvent, _EVENT, [event for event, _ in rows])
-        insert(StoredDecision, _DECISION, [decision for _, decision in rows])
+        insert(StoredEvent, EVENT, [event for event, _ in rows])
+        insert(StoredDecision, DECISION, [decision for _, decision in rows])
         self._post(outcomes, now)
         decided = [(outcome.measured.event, outcome.decision) for outcome in outcomes]
         happened = opening.happenings(edge.size, decided, trips)
@@ -197,7 +169,7 @@ class Recorder:
             charter=sha256,
         )
 
-    def _post(self, outcomes: Sequence[_Outcome], now: datetime) -> None:
+    def _post(self, outcomes: Sequence[Outcome], now: datetime) -> None:
         """Put what asks for action into the outbox of each webhook."""
         telling = [o for o in outcomes if o.decision.remedy > Remedy.ALLOW or o.decision.account]
         if not telling:
@@ -214,7 +186,7 @@ class Recorder:
             for outcome in telling
         )
 
-    def _message(self, outcome: _Outcome, now: datetime) -> str:
+    def _message(self, outcome: Outcome, now: datetime) -> str:
         """A webhook's body, in the form that Standard Webhooks recommends.
 
         Beside the decision it has the path of the statement of reasons, where one is owed.
@@ -259,68 +231,3 @@ _KNOWN: Final = (
     f"JOIN {StoredDecision._meta.db_table} d ON d.event_id = e.id "
     "WHERE e.community_id = %s AND e.source = %s AND e.event_id IN ({ids})"
 )
-_EVENT: Final = (
-    "id",
-    "community_id",
-    "source",
-    "event_id",
-    "type",
-    "time",
-    "received",
-    "author",
-    "post",
-    "thread",
-    "body",
-)
-_DECISION: Final = (
-    "id",
-    "event_id",
-    "remedy",
-    "account",
-    "articles",
-    "body",
-    "charter",
-    "model",
-    "time",
-    "salts",
-)
-
-
-def _rows(
-    place: int, community: int, received: Any, time: Any, outcome: _Outcome
-) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """The rows of an event and of its decision, in the order of their columns."""
-    event, decision = outcome.measured.event, outcome.decision
-    author, post = event.data.author, event.data.post
-    return (
-        (
-            place,
-            community,
-            event.source,
-            event.id,
-            event.type.value,
-            time,
-            received,
-            author.id if author else None,
-            post.id if post else None,
-            post.thread if post else None,
-            outcome.measured.body,
-        ),
-        (
-            decision.id,
-            place,
-            decision.remedy.value,
-            decision.account.value if decision.account else None,
-            " ".join(finding.article for finding in (*decision.articles, *decision.trial)),
-            outcome.answer.decode(),
-            decision.charter,
-            _model(decision),
-            time,
-            outcome.salts,
-        ),
-    )
-
-
-def _model(decision: Decision) -> str:
-    """The model by hash, as charters are named; empty where nothing was measured by one."""
-    return f"sha256:{decision.model.sha256}" if decision.model else ""
