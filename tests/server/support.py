@@ -72,7 +72,7 @@ class Server:
                 stdout=out,
                 stderr=log,
             )
-        until(lambda: self.ask("GET", "/healthz").status == 200)
+        until(self._is_up)
 
     @property
     def said(self) -> list[str]:
@@ -98,6 +98,7 @@ class Server:
         if wish not in self.keys:
             options = [option for scope in scopes for option in ("--scope", scope)]
             made = self.run("keys", "create", "a test", "--rate", str(rate), *options)
+            made.check_returncode()
             self.keys[wish] = made.stdout.strip()
             time.sleep(1.1)  # the server reads the keys anew once a second
         return self.keys[wish]
@@ -126,13 +127,20 @@ class Server:
     def decide(self, events: Any) -> Answer:
         return self.ask("POST", "/v1/decisions", events, key=self.key())
 
+    def _is_up(self) -> bool:
+        assert self.process.poll() is None, self.log.read_text("utf-8")[-2_000:]
+        return self.ask("GET", "/healthz").status == 200
+
     def _listens(self) -> bool:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
 
 def event(number: int | str, text: str = "Thank you, that helped.", **more: Any) -> dict[str, Any]:
-    """An event as a platform tells it; the author is `u<number>` unless told otherwise."""
+    """An event as a platform tells it; the author is `u<number>` unless told otherwise.
+
+    Tests share a server, which refuses another event of the same number: take one of your own.
+    """
     return {
         "id": f"e{number}",
         "source": "forum.example",

@@ -27,9 +27,8 @@ def own_page(server: Server, member: str) -> requests.Session:
 
 def test_a_member_comes_by_the_platforms_link_and_finds_their_own_page(server: Server) -> None:
     told = event("own page", "THIS IS ENTIRELY MY OWN LANTERN.", author="m1")
-    decision = server.decide([told, event("other", "WORDS OF ANOTHER MEMBER.", author="m2")]).json[
-        0
-    ]
+    others = event("not my own page", "WORDS OF ANOTHER MEMBER.", author="m2")
+    decision = server.decide([told, others]).json[0]
     assert decision["remedy"] != "allow"
     answer = ask_for_link(server, "m1", name="Kestrel <b>")
     assert answer.status == 200, answer.body
