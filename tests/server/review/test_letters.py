@@ -99,3 +99,23 @@ def test_a_restriction_by_people_is_one_more_record_without_their_words(town):
     assert not [name for name in ("wren", "robin", "ada", "forum.example", "p1") if name in written]
     town.later(days=365_000)
     assert list(since(town.community, town.now)) == []
+
+
+def test_what_a_second_reviewer_says_by_themselves_is_told_to_nobody(town):
+    from comity.server.review.statements import Kind, path_of
+    from comity.server.review.statements.sources import since
+    from tests.server.review.test_rulings import ALWAYS
+
+    town.under(ALWAYS)
+    town.webhook()
+    town.post("p1")
+    town.report("p1")
+    town.person("ben")
+    rule(town.bench("ada"), town.case, reason="It is an attack.")
+    differing = rule(town.bench("ben"), town.case, "lift", reason="Let it stand.")
+    assert town.case.state == "disputed"
+    [message] = told()
+    assert "taken down" in opened(town, message["reports"][0]["statement"]).letter.text
+    assert opened(town, decision_path(town)).later == message["statement"]
+    assert opened(town, path_of(Kind.RULING, differing.pk, town.now)) is None
+    assert len(list(since(town.community, None))) == 2  # software's, and the first reviewer's

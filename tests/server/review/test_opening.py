@@ -197,3 +197,70 @@ def test_suggestions_about_one_text_are_one_case(town):
     assert (first.reports, second.reports) == (2, 1)
     assert origins(first) == ["suggestion", "suggestion"]
     assert (first.event, first.remedy, first.language) == (None, "allow", "en")
+
+
+def rule(town, kind, by="ada"):
+    from tests.server.review.hearings import rule
+
+    return rule(town, kind, by=by)
+
+
+def answered():
+    from tests.server.review.hearings import told
+
+    return [(message["by"], message["post"]) for message in told("report.answered")]
+
+
+def test_a_report_is_about_what_holds_by_now_and_not_about_what_software_said(town):
+    town.post("p1")
+    rule(town, "lift")
+    town.report("p1")
+    _, later = cases(town)
+    assert (later.state, later.remedy, later.article) == ("open", "allow", "")
+
+
+def test_a_report_on_a_post_that_is_gone_is_answered_at_once(town):
+    town.webhook()
+    town.post("p1")
+    rule(town, "uphold")
+    town.report("p1", by="robin")
+    town.report("p1", by="robin")
+    [case] = cases(town)
+    assert (case.state, case.reports, origins(case)) == ("closed", 1, ["decision", "report"])
+    assert answered() == [("robin", "p1")]
+
+
+def test_who_has_reported_a_text_does_not_bring_it_up_again_once_it_is_decided(town):
+    town.post("p1", "Good morning.")
+    town.report("p1", by="robin")
+    rule(town, "lift")
+    town.report("p1", by="robin")
+    assert len(cases(town)) == 1
+    town.report("p1", by="heron")
+    assert len(cases(town)) == 2
+
+
+def test_a_post_that_was_edited_since_is_another_matter(town):
+    town.post("p1")
+    rule(town, "uphold")
+    town.tell(town.event("post.edited", "p1", text="Quietly now.", author={"id": "wren"}))
+    town.report("p1")
+    assert [(case.state, case.remedy) for case in cases(town)] == [
+        ("closed", "remove"),
+        ("open", "allow"),
+    ]
+
+
+def test_no_report_reopens_what_a_jury_has_decided_or_is_deciding(town):
+    from tests.server.review.hearings import before_jury, seats, vote
+
+    town.webhook()
+    appeal = before_jury(town)
+    town.report("p1", by="crane")
+    assert answered() == []  # the verdict will tell them
+    for seat in seats(appeal):
+        vote(town, seat, "overturn")
+    town.report("p1", by="heron")
+    [case] = cases(town)
+    assert (case.state, case.remedy, case.reports) == ("closed", "allow", 2)
+    assert answered() == [("heron", "p1")]

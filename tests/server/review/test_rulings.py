@@ -380,3 +380,40 @@ def test_a_remedy_that_nobody_could_be_told_of_has_failed(town):
     ruling.refresh_from_db()
     assert (ruling.remedy_state, ruling.remedy_note) == ("failed", "answered 500")
     assert give_up(town.community, town.now) == 0
+
+
+def strikes():
+    from comity.server.review.models import Strike
+
+    return [(strike.weight, strike.state) for strike in Strike.objects.order_by("pk")]
+
+
+def test_one_post_is_one_strike_however_often_it_is_reported(town):
+    town.webhook()
+    town.post("p1", "Come and see!!!!!!", author="wren")
+    town.report("p1", by="robin")
+    change = {"remedy": Remedy.LIMIT, "article": "no-shouting"}
+    rule(town.bench("ada"), town.case, "change", **change)
+    given = strikes()
+    assert len(given) == 1
+    town.report("p1", by="heron")
+    again = rule(town.bench("ben"), town.case, "change", **change)
+    assert (again.effective, again.account, again.remedy_state) == (False, None, None)
+    assert strikes() == given
+    assert [message["statement"] is not None for message in told()] == [True, False]
+
+
+def test_another_ruling_on_the_same_text_takes_the_place_of_the_first_and_of_its_strike(town):
+    from comity.server.review.services.effective import of_text, standing_ruling
+
+    town.webhook()
+    town.post("p1", "Come and see!!!!!!", author="wren")
+    town.report("p1", by="robin")
+    rule(town.bench("ada"), town.case, "change", remedy=Remedy.LIMIT, article="no-shouting")
+    first = town.case
+    town.report("p1", by="heron")
+    second = rule(town.bench("ben"), town.case, "change", remedy=Remedy.REMOVE, article="no-alarms")
+    assert (second.before, second.remedy) == ("limit", "remove")
+    assert standing_ruling(of_text(first)) == second
+    assert [state for _, state in strikes()] == ["lifted", "counting"]
+    assert [each["member"] for each in told("strike.lifted")] == ["wren"]

@@ -17,15 +17,19 @@ from comity.charter import Remedy
 from comity.decisions import Decision, Trip
 from comity.event import Event, EventType
 from comity.server.intake.models import StoredEvent
+from comity.server.intake.webhooks import tell
 from comity.server.lifecycle import SYSTEM
 from comity.server.members.models import Community
 from comity.server.perspective.models import Suggestion
 from comity.server.review import reports
-from comity.server.review.lifecycles import CASE, CaseState
+from comity.server.review.charters import procedures
+from comity.server.review.decided import Decided, is_appealed, is_final
+from comity.server.review.lifecycles import CASE, REPORT_ANSWERED, CaseState
 from comity.server.review.models import ENDED, Case, CaseOrigin, OriginKind
 from comity.server.review.reports import Post
 from comity.server.review.routing import queues_of, route
 from comity.server.review.severity import HIGHEST, severity
+from comity.server.review.statements import Kind, path_of
 from comity.server.review.subject import Subject
 
 _HELD: Final = Remedy.HOLD.rank
@@ -124,7 +128,9 @@ class Desk:
         self._queues = queues_of(community)
         self._open = {case.of: case for case in open_cases(community, posts)}
         self._known: dict[Post, Subject] = {}
+        self._decided = Decided()
         self._filed = reports.Filed()
+        self._answered: list[CaseOrigin] = []
         self._fresh: list[Case] = []
         self._changed: dict[int, Case] = {}
         self._origins: list[CaseOrigin] = []
@@ -133,8 +139,10 @@ class Desk:
         """Look up what the reports are about, and what their authors have reported before."""
         if filed:
             by = {(h.event.source, h.event.data.report.by) for h in filed if h.event.data.report}
-            self._filed = reports.Filed.before(self._open.values(), by, self._now)
             self._known = _known(self._community, {h.post for h in filed} - self._open.keys())
+            self._decided = Decided.of(self._known.values())
+            before = (*self._open.values(), *self._decided.cases)
+            self._filed = reports.Filed.before(before, by, self._now)
 
     def take(self, happening: Happening) -> None:
         match happening.event.type:
@@ -166,6 +174,7 @@ class Desk:
         Case.objects.bulk_create(self._fresh)
         Case.objects.bulk_update(self._changed.values(), _CHANGING, batch_size=100)
         CaseOrigin.objects.bulk_create(self._origins)
+        self._answer()
 
     def weigh(self, case: Case) -> None:
         case.severity = max(case.severity or 0, severity(case.remedy, case.score, case.reports))
@@ -207,9 +216,39 @@ class Desk:
             article=report.article or "",
             reason=report.reason,
         )
-        case = self.open(post, self._known.get(post, happening.subject), origin)
+        subject = self._known.get(post, happening.subject)
+        decided = self._decided.case_on(subject)
+        if decided is not None and post not in self._open and is_final(decided):
+            self._join(decided, origin)
+            return
+        case = self.open(post, self._decided.now(subject), origin)
         case.reports += 1
         self.weigh(case)
+
+    def _join(self, decided: Case, origin: CaseOrigin) -> None:
+        """Add a report to what is decided already, and is not to be decided anew by it."""
+        origin.case, origin.time = decided, self._now
+        self._origins.append(origin)
+        decided.reports += 1
+        self._changed[decided.pk] = decided
+        if not is_appealed(decided):  # otherwise the verdict tells them
+            self._answered.append(origin)
+
+    def _answer(self) -> None:
+        """Tell the platforms what to hand on to those whose reports are answered already."""
+        if not self._answered:
+            return
+        until = self._now + procedures(self._community).appeals.window
+        told = {
+            f"report-{origin.pk}": {
+                "source": origin.case.source,
+                "post": origin.case.post,
+                "by": origin.reporter,
+                "statement": path_of(Kind.REPORT, origin.pk, until),
+            }
+            for origin in self._answered
+        }
+        tell(self._community, REPORT_ANSWERED, told, self._now)
 
     def _withdraw(self, post: Post) -> None:
         case = self._open.pop(post, None)

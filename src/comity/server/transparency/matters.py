@@ -21,7 +21,6 @@ from comity.server.review.models import (
     RulingKind,
     Verdict,
 )
-from comity.server.review.services.effective import EFFECTIVE
 from comity.statements import restricts
 
 _OUTCOMES: Final = {
@@ -31,6 +30,8 @@ _OUTCOMES: Final = {
 }
 _BLIND: Final = frozenset({"rule_and_check", "agree", "differ"})
 """Rulings of two people who did not know each other's."""
+_CHECKING: Final = frozenset({"agree", "differ"})
+"""What a second reviewer says by themselves, whatever it comes to."""
 _AT_ONCE: Final = 500
 
 
@@ -79,7 +80,8 @@ def restrictions(community: Community, begin: datetime, end: datetime) -> Iterat
                 account=decision.get("account") or "",
                 language=decision["signals"].get("language"),
             )
-    rulings = Ruling.objects.filter(case__community=community, time__gte=begin, time__lt=end)
+    made = Ruling.objects.filter(case__community=community, time__gte=begin, time__lt=end)
+    rulings = made.filter(effective=True)
     for ruling in rulings.select_related("case", "event__decision").iterator(_AT_ONCE):
         anew = ruling.remedy != ruling.before or ruling.account
         if anew and _restricting(ruling.remedy, ruling.account):
@@ -96,7 +98,7 @@ def restrictions(community: Community, begin: datetime, end: datetime) -> Iterat
 
 def _matter(case: Case) -> Matter:
     rulings = sorted(case.rulings.all(), key=lambda ruling: ruling.pk)
-    effective = [ruling for ruling in rulings if ruling.transition in EFFECTIVE]
+    effective = [ruling for ruling in rulings if ruling.transition not in _CHECKING]
     found = _decision(case.event.decision if case.event else None).get("articles", [])
     articles = tuple(
         each["id"] for each in found if _restricting(each["remedy"], each.get("account"))

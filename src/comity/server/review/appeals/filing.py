@@ -21,7 +21,7 @@ from comity.server.review.lifecycles import APPEAL, CaseState
 from comity.server.review.models import APPEAL_ENDED, Appeal, Case, CaseOrigin, OriginKind, Ruling
 from comity.server.review.opening import TEXTS, Desk
 from comity.server.review.parties import Member
-from comity.server.review.services.effective import standing_ruling
+from comity.server.review.services.effective import of_text, standing_ruling
 from comity.server.review.statements.sources import of_stored_decision, of_stored_ruling
 from comity.server.review.subject import Subject
 from comity.statements import StatementOfReasons
@@ -107,7 +107,7 @@ def end(court: Court, appeal: Appeal, by: str) -> None:
 def in_force(subject: Challenged) -> Challenged:
     """What holds: the ruling that a person has made on it since, if one has."""
     if isinstance(subject, Ruling):
-        return standing_ruling(Ruling.objects.filter(case=subject.case_id)) or subject
+        return standing_ruling(of_text(subject)) or subject
     return standing_ruling(Ruling.objects.filter(event=subject.event_id)) or subject
 
 

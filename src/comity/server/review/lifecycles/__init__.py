@@ -16,6 +16,7 @@ from comity.server.review.lifecycles.appeals import (
 from comity.server.review.lifecycles.cases import (
     CASE,
     REMEDY,
+    REPORT_ANSWERED,
     RULING_MADE,
     STRIKE,
     STRIKE_LIFTED,
@@ -35,6 +36,7 @@ __all__ = [
     "JURY",
     "LIFECYCLES",
     "REMEDY",
+    "REPORT_ANSWERED",
     "RULING_MADE",
     "SEAT",
     "STRIKE",

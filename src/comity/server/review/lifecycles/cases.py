@@ -8,6 +8,8 @@ from comity.server.lifecycle import SYSTEM, Lifecycle, Transition
 
 RULING_MADE: Final = "ruling.made"
 """The message that tells the platform which remedy a person has decided on."""
+REPORT_ANSWERED: Final = "report.answered"
+"""The message that a report is about what people have decided already, with what they found."""
 STRIKE_LIFTED: Final = "strike.lifted"
 """The message that a strike no longer counts, with what holds for the account now."""
 
@@ -130,12 +132,12 @@ STRIKE: Final = Lifecycle(
             by=("member",),
             sends=STRIKE_LIFTED,
         ),
-        # What it was given for was overturned: by a settled dispute, or by a jury.
+        # What it was given for was overturned by a jury, or another ruling on the same text counts.
         Transition(
             "lift",
             (StrikeState.COUNTING,),
             StrikeState.LIFTED,
-            by=("steward", "juror"),
+            by=("reviewer", "steward", "juror"),
             sends=STRIKE_LIFTED,
         ),
     ),

@@ -23,6 +23,8 @@ class Ruling(models.Model):
     reviewer = models.ForeignKey(Person, models.PROTECT, related_name="rulings")
     transition = models.CharField(max_length=16)
     """The step of the case that it was: rule, rule_and_check, agree, differ, settle."""
+    effective = models.BooleanField(default=True)
+    """Whether it changed what holds. A second look does not, nor does saying the same again."""
     kind = models.CharField(max_length=16, choices=RulingKind.choices)
     event = models.ForeignKey(StoredEvent, models.PROTECT, null=True, related_name="rulings")
     """What it speaks of: the case may have a newer text by now."""

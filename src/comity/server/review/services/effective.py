@@ -1,17 +1,23 @@
-"""Which of the rulings in a case holds."""
-
-from typing import Final
+"""Which of the rulings on a text holds."""
 
 from django.db.models import QuerySet
 
-from comity.server.review.models import Ruling
+from comity.server.review.models import Case, Ruling
 
-EFFECTIVE: Final = frozenset({"rule", "rule_and_check", "settle"})
-"""The steps that change what holds; a second look by itself does not."""
+
+def of_text(subject: Case | Ruling) -> QuerySet[Ruling]:
+    """All rulings on the text of a case, or on that of a ruling; earlier cases on it count too."""
+    if subject.event_id is not None:
+        return Ruling.objects.filter(event=subject.event_id)
+    case = subject.case_id if isinstance(subject, Ruling) else subject.pk
+    return Ruling.objects.filter(case=case)
 
 
 def standing_ruling(rulings: QuerySet[Ruling]) -> Ruling | None:
-    """The last word of the reviewers, among these rulings; None where none has been said."""
-    effective = rulings.filter(transition__in=EFFECTIVE)
+    """The last word of the reviewers, among these rulings; None where none has been said.
+
+    What a second reviewer says by themselves changes nothing, nor does saying the same again.
+    """
+    effective = rulings.filter(effective=True)
     whole = effective.select_related("case__community", "event__decision", "event__community")
     return whole.order_by("-pk").first()

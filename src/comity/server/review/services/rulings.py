@@ -33,11 +33,14 @@ from comity.server.review.services.bench import (
     claimed,
     keep_out,
 )
+from comity.server.review.services.effective import of_text, standing_ruling
 from comity.server.review.statements import Kind, path_of
 from comity.server.transparency import ledger
 
 MOST_AT_ONCE: Final = 500
 """Cases of a campaign that one ruling decides; the rest is left for the next."""
+_DECIDING: Final = frozenset({"rule", "rule_and_check", "settle"})
+"""The steps that can change what holds."""
 
 Alike = Literal["words", "domain", "author"]
 """By what the cases of a campaign are alike."""
@@ -52,6 +55,18 @@ class _Plan:
     outcome: Outcome
     transition: str
     charter: Charter
+
+    replaced: Ruling | None
+    """The ruling that has held for the text until now, be it from an earlier case."""
+
+    @property
+    def takes_effect(self) -> bool:
+        """Whether it changes what holds: a second look by itself does not, nor does saying again
+        what a person has ruled on this text already. It is one strike, however often reported."""
+        if self.transition not in _DECIDING:
+            return False
+        holds = Remedy(self.case.remedy), self.case.article
+        return self.replaced is None or self.outcome.same != holds
 
 
 @transaction.atomic
@@ -70,7 +85,8 @@ def rule(bench: Bench, number: int, version: int, answer: Answer, seed: bytes) -
     charter = charter_of(case)
     found = _outcome(case, answer, charter)
     transition = _transition(bench, case, found, seed)
-    [ruling] = _record(bench, [_Plan(case, answer, found, transition, charter)])
+    before = standing_ruling(of_text(case))
+    [ruling] = _record(bench, [_Plan(case, answer, found, transition, charter, before)])
     return ruling
 
 
@@ -90,7 +106,8 @@ def rule_campaign(
     plans = []
     for member in [case, *_others(bench, case, alike, within)]:
         charter = charter_of(member)
-        plans.append(_Plan(member, answer, _outcome(member, answer, charter), "rule", charter))
+        found, before = _outcome(member, answer, charter), standing_ruling(of_text(member))
+        plans.append(_Plan(member, answer, found, "rule", charter, before))
     if case.state != CaseState.OPEN:
         raise Mistake(_("Only open cases can be decided together."))
     return _record(bench, plans)
@@ -166,7 +183,7 @@ def _record(bench: Bench, plans: Sequence[_Plan]) -> list[Ruling]:
     until = bench.now + procedures(bench.community).appeals.window
     told: dict[str, dict[str, Any]] = {}
     for ruling, plan in zip(rulings, plans, strict=True):
-        if _takes_effect(plan):
+        if ruling.effective:
             _take_effect(ruling, plan, bench)
         if CASE.transition(plan.case.state, plan.transition).sends:
             told[ruling.message] = as_told(ruling, until)
@@ -184,13 +201,12 @@ def _ruling(bench: Bench, plan: _Plan, place: int) -> Ruling:
         case=case,
         reviewer=bench.person,
         transition=plan.transition,
+        effective=plan.takes_effect,
         kind=plan.answer.kind,
         event=case.event,
         before=case.remedy,
         remedy=found.remedy.value,
-        account=found.account.value if found.account else None,
         duration=found.duration,
-        account_duration=found.account_duration,
         article=found.article,
         charter=plan.charter.sha256,
         reason=plan.answer.reason,
@@ -231,19 +247,13 @@ def sealed(ruling: Ruling) -> bytes:
     )
 
 
-def _takes_effect(plan: _Plan) -> bool:
-    """Whether the ruling changes what holds; a second look by itself does not."""
-    if plan.transition == "settle":
-        first = _first(plan.case)
-        return (Remedy(first.remedy), first.article) != plan.outcome.same
-    return plan.transition in ("rule", "rule_and_check")
-
-
 def _take_effect(ruling: Ruling, plan: _Plan, bench: Bench) -> None:
     """The strike, what the account comes to by it, and whether the platform has work to do."""
     case, found = plan.case, plan.outcome
-    if plan.transition == "settle":
-        strikes.lift_of(_first(case), "steward", bench.now)
+    if found.account:
+        ruling.account, ruling.account_duration = found.account.value, found.account_duration
+    if plan.replaced is not None:
+        strikes.lift_of(plan.replaced, bench.actor, bench.now)
     rest = strikes.issue(ruling, procedures(bench.community).strikes, bench.now)
     if rest and (found.account is None or rest.account >= found.account):
         ruling.account, ruling.account_duration = rest.account.value, rest.duration

@@ -14,6 +14,7 @@ from comity.server.intake.models import StoredDecision, StoredEvent
 from comity.server.members.models import Community
 from comity.server.review.lifecycles import SeatState
 from comity.server.review.models import CaseOrigin, Choice, OriginKind, Ruling, Seat, Verdict
+from comity.server.review.services.effective import of_text, standing_ruling
 from comity.server.review.statements import sources
 from comity.server.review.statements.links import Kind, Link, path_of
 from comity.statements import (
@@ -64,7 +65,7 @@ def subject_of(community: Community, link: Link) -> Subject | None:
             found = decisions.filter(pk=link.id, event__community=community).first()
             event = found.event if found else None
         case Kind.RULING:
-            found = _rulings(community).filter(pk=link.id).first()
+            found = standing_ruling(_rulings(community).filter(pk=link.id))
             event = found.event if found else None
         case Kind.VERDICT:
             found = _verdicts(community).filter(pk=link.id).first()
@@ -105,7 +106,7 @@ def _decision_page(stored: StoredDecision, language: Language) -> StatementPage 
     statement = sources.of_stored_decision(stored)
     if statement is None:
         return None
-    since = _rulings(stored.event.community).filter(event=stored.event).order_by("-pk").first()
+    since = standing_ruling(_rulings(stored.event.community).filter(event=stored.event))
     later = path_of_ruling(since) if since else ""
     return _of_statement(statement, stored.event, stored.ledger_index, language, later)
 
@@ -144,7 +145,7 @@ def _verdict_page(verdict: Verdict, language: Language) -> StatementPage | None:
 
 
 def _report_page(report: CaseOrigin, language: Language) -> StatementPage | None:
-    ruling = _rulings(report.case.community).filter(case=report.case).order_by("-pk").first()
+    ruling = standing_ruling(of_text(report.case))
     if ruling is None:
         return None
     verdict = _verdicts(report.case.community).filter(appeal__ruling__case=report.case).last()

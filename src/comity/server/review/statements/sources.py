@@ -113,7 +113,7 @@ def since(community: Community, begin: datetime | None) -> Iterator[StatementOfR
     A ruling that leaves a restriction as it was is no new one.
     """
     decisions = StoredDecision.objects.filter(event__community=community)
-    rulings = Ruling.objects.filter(case__community=community)
+    rulings = Ruling.objects.filter(case__community=community, effective=True)
     if begin is not None:
         decisions, rulings = (
             decisions.filter(event__received__gte=begin),
