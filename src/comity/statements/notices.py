@@ -83,10 +83,14 @@ def tell_reporter(
     remedy: Remedy,
     article: Article | None,
     language: Language,
+    *,
+    objection_until: datetime | None = None,
+    final: bool = False,
 ) -> Letter:
     """Tell who reported a post what became of it: of the post, and of nothing about its author.
 
-    `occasion` is that of the decision, `reported` when they reported the post.
+    `occasion` is that of the decision, `reported` when they reported the post. `objection_until`
+    is the last time at which they can object, `final` whether nobody here looks at it again.
     """
     words = Words(language)
     thanks = "report_thanks_jury" if occasion.decider is Decider.JURY else "report_thanks"
@@ -101,7 +105,8 @@ def tell_reporter(
         ),
         why=_why(article, remedy, words),
         objecting=(
-            _say(words, "report_objecting"),
+            *([_say(words, "verdict_final")] if final else ()),
+            *_how_reporters_object(objection_until, words),
             _say(words, "objecting_elsewhere"),
         ),
     )
@@ -110,6 +115,11 @@ def tell_reporter(
 def _why(article: Article | None, remedy: Remedy, words: Words) -> Iterator[Passage]:
     if article is not None and remedy > Remedy.ALLOW:
         yield from quoted([article], words)
+
+
+def _how_reporters_object(until: datetime | None, words: Words) -> Iterator[Passage]:
+    if until is not None:
+        yield _say(words, "report_objecting", day=words.day(until))
 
 
 def _say(words: Words, phrase: str, **values: object) -> Passage:

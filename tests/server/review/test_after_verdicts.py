@@ -108,10 +108,10 @@ def test_what_no_webhook_could_be_told_of_a_verdict_has_failed(town):
     assert (verdict.remedy_state, verdict.remedy_note) == ("failed", "refused")
 
 
-def letter(subject, language="en"):
+def letter(town, subject, language="en"):
     from comity.server.review.statements.pages import page_of
 
-    return page_of(subject, language).letter.text
+    return page_of(subject, language, town.now).letter.text
 
 
 def test_author_and_reporter_read_what_the_jury_found(town):
@@ -122,15 +122,15 @@ def test_author_and_reporter_read_what_the_jury_found(town):
     town.report("p1", by="robin")
     appeal = convene_for(town, file(town, rule(town)))
     report = CaseOrigin.objects.get(kind="report")
-    assert "It was taken down" in letter(report)
+    assert "It was taken down" in letter(town, report)
     for seat, choice in zip(seats(appeal), OVERTURNED, strict=True):
         vote(town, seat, choice, f"I say {choice}.")
     appeal.refresh_from_db()
-    told = letter(appeal.verdict)
+    told = letter(town, appeal.verdict)
     assert told.startswith("Nothing restricts your post any more\n")
     assert told.count("> I say overturn.") == 3
     assert not any(f"juror{number}" in told for number in range(1, 8))
-    outcome = letter(report)
+    outcome = letter(town, report)
     assert "A jury of members, drawn by lot, has looked at the post." in outcome
     assert "It stays as it is" in outcome
     assert "I say" not in outcome

@@ -20,7 +20,7 @@ def opened(town, path, language="en"):
 
     link = read_link(path.removeprefix("/statements/"), town.now)
     subject = subject_of(town.community, link)
-    return subject and page_of(subject, language)
+    return subject and page_of(subject, language, town.now)
 
 
 def decision_path(town):
@@ -119,3 +119,21 @@ def test_what_a_second_reviewer_says_by_themselves_is_told_to_nobody(town):
     assert opened(town, decision_path(town)).later == message["statement"]
     assert opened(town, path_of(Kind.RULING, differing.pk, town.now)) is None
     assert len(list(since(town.community, None))) == 2  # software's, and the first reviewer's
+
+
+def test_who_reported_something_is_forgotten_in_what_is_still_to_be_told(town):
+    from comity.server.intake.models import Delivery
+    from comity.server.review.erasure import forget
+
+    town.webhook()
+    town.post("p1")
+    town.report("p1", by="robin")
+    town.report("p1", by="heron")
+    rule(town.bench("ada"), town.case)
+    town.report("p1", by="crane")
+    for name in ("robin", "crane"):
+        forget(town.community, name, None)
+    [message] = told()
+    assert [report["by"] for report in message["reports"]] == ["heron"]
+    left = "".join(Delivery.objects.values_list("body", flat=True))
+    assert ("robin" in left, "crane" in left) == (False, False)

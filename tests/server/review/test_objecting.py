@@ -1,13 +1,15 @@
 """Objecting over HTTP, by the link of a statement: what works, and what is refused."""
 
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
 import requests
 
 from tests.server.review.test_statements import SHOUT, told
-from tests.server.support import Server, event
+from tests.server.support import Server, environment, event
 
 WORDS = "I was quoting. <script>alert(1)</script>"
 
@@ -94,6 +96,33 @@ def test_a_forged_link_appeals_against_nothing(reader, path):
         f"{reader.address}{forged}/appeal", {"words": WORDS, "csrfmiddlewaretoken": form}
     )
     assert (answer.status_code, "not one of ours" in answer.text) == (404, True)
+
+
+_OLD_LINK = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from comity.server.setup import open_folder
+open_folder(Path(sys.argv[1]))
+from comity.server.review.statements import Kind, path_of
+print(path_of(Kind.DECISION, sys.argv[2], datetime(2026, 1, 31, tzinfo=UTC)))
+"""
+
+
+def test_an_expired_link_objects_to_nothing_and_says_when_it_worked(server, reader, path):
+    decision = path.split(".")[1]
+    words = [sys.executable, "-c", _OLD_LINK, str(server.data), decision]
+    made = subprocess.run(words, env=environment(), capture_output=True, text=True, check=True)
+    old = made.stdout.strip()
+    status, said = reader.read(old)
+    assert (status, "This link is too old" in said, "31" in said) == (410, True, True)
+    _, body = reader.read(path)
+    form = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', body)[1]
+    for step in ("appeal", "withdraw", "object"):
+        sent = {"words": WORDS, "csrfmiddlewaretoken": form}
+        answer = reader.session.post(f"{reader.address}{old}/{step}", sent)
+        assert (answer.status_code, "2026" in answer.text) == (410, True), step
+    assert "Your appeal" not in reader.read(path)[1]
 
 
 def test_one_link_shows_nothing_of_another_members_appeal(server, reader, path):

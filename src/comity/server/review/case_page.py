@@ -35,6 +35,7 @@ STEPS: Final[Mapping[str, words.Words]] = {
     OriginKind.SUGGESTION: _("Someone thinks that the scores are wrong"),
     OriginKind.BREAKER: _("The breaker suspended an article at this post"),
     OriginKind.APPEAL: _("Appealed"),
+    OriginKind.OBJECTION: _("Who reported it objects to what was decided"),
 }
 
 
@@ -142,7 +143,7 @@ def _author(case: Case, now: datetime) -> Author | None:
 
 def _origin(origin: CaseOrigin) -> Step:
     article = origin.article if origin.kind == OriginKind.BREAKER else ""
-    words = origin.reason if origin.kind == OriginKind.APPEAL else ""
+    words = origin.reason if origin.kind in (OriginKind.APPEAL, OriginKind.OBJECTION) else ""
     who = origin.reporter or ""
     return Step(origin.time, STEPS[origin.kind], who, article=article, text=words)
 

@@ -10,7 +10,7 @@ from typing import Self
 
 from comity.charter import Remedy
 from comity.server.review.lifecycles import CaseState
-from comity.server.review.models import APPEAL_ENDED, Case
+from comity.server.review.models import APPEAL_ENDED, Case, CaseOrigin, OriginKind
 from comity.server.review.subject import Subject
 
 
@@ -46,8 +46,14 @@ def is_appealed(case: Case) -> bool:
     return case.appeals.exclude(state__in=APPEAL_ENDED).exists()
 
 
+def is_heard(case: Case) -> bool:
+    """Whether the last word has been said: by members who heard an appeal, or by whoever looked
+    again because a reporter objected."""
+    again = CaseOrigin.objects.filter(kind=OriginKind.OBJECTION, case__event=case.event_id)
+    return case.appeals.filter(verdict__isnull=False).exists() or again.exists()
+
+
 def is_final(case: Case) -> bool:
-    """Whether a report brings the text before reviewers no more: the post is gone as it is, or
-    members have had the last word on it, or will have."""
-    heard = case.appeals.filter(verdict__isnull=False).exists()
-    return case.remedy == Remedy.REMOVE.value or heard or is_appealed(case)
+    """Whether a report brings the text before reviewers no more: the post is gone as it is, or the
+    last word has been said on it, or will be."""
+    return case.remedy == Remedy.REMOVE.value or is_heard(case) or is_appealed(case)

@@ -1,10 +1,12 @@
 """Forgetting a member here: their cases and appeals without post and words, their reports without a
 name, their votes without reasons."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
+from pydantic_core import from_json, to_json
 
 from comity.server.intake.models import Delivery
 from comity.server.members.models import Community, Person
@@ -16,6 +18,7 @@ from comity.server.review.models import (
     Case,
     CaseOrigin,
     Jury,
+    Objection,
     Ruling,
     Seat,
     Strike,
@@ -45,9 +48,10 @@ def forget(community: Community, member: str, source: str | None) -> None:
     filed = CaseOrigin.objects.filter(reporter=member, case__community=community)
     if source is not None:
         filed = filed.filter(case__source=source)
-    CaseOrigin.objects.filter(pk__in=list(filed.values_list("pk", flat=True))).update(
-        reporter=None, reason=""
-    )
+    named = list(filed.values_list("pk", flat=True))
+    _forget_reporter(member, Case.objects.filter(origins__in=named), named)
+    CaseOrigin.objects.filter(pk__in=named).update(reporter=None, reason="")
+    Objection.objects.filter(origin__in=named).update(salt=b"")
     rulings = Ruling.objects.filter(case__in=own)
     strikes = Strike.objects.filter(here, member=member)
     messages = [f"ruling-{pk}" for pk in rulings.values_list("pk", flat=True)]
@@ -60,6 +64,20 @@ def forget(community: Community, member: str, source: str | None) -> None:
     rulings.update(reason="", salt=b"")
     strikes.update(member=None)
     _forget_appeals(Appeal.objects.filter(case__in=own))
+
+
+def _forget_reporter(member: str, cases: QuerySet[Case], reports: Collection[int]) -> None:
+    """Take who reported something out of the messages that still lie in the outbox."""
+    told = [f"ruling-{pk}" for pk in cases.values_list("rulings", flat=True)]
+    told += [f"verdict-{pk}" for pk in cases.values_list("appeals__verdict", flat=True)]
+    Delivery.objects.filter(message__in=[f"report-{pk}" for pk in reports]).delete()
+    naming = list(Delivery.objects.filter(message__in=told))
+    for delivery in naming:
+        body = from_json(delivery.body)
+        letters = body["data"]["reports"]
+        body["data"]["reports"] = [letter for letter in letters if letter["by"] != member]
+        delivery.body = to_json(body).decode()
+    Delivery.objects.bulk_update(naming, ["body"], batch_size=100)
 
 
 def forget_juror(person: Person, now: datetime) -> None:

@@ -51,7 +51,7 @@ def position_of(subject: Challenged) -> Position:
     appeal = _appeal_on(subject)
     challenged = in_force(subject)
     statement = _statement(challenged)
-    moot = isinstance(challenged, StoredDecision) and _is_outdated(challenged.event)
+    moot = isinstance(challenged, StoredDecision) and is_outdated(challenged.event)
     return Position(appeal, statement.objection_until if statement and not moot else None)
 
 
@@ -121,6 +121,14 @@ def is_over(until: datetime, now: datetime) -> bool:
     return now.astimezone(UTC).date() > until.astimezone(UTC).date()
 
 
+def is_outdated(event: StoredEvent) -> bool:
+    """Whether the post has another text by now: what is decided of that holds."""
+    texts = StoredEvent.objects.filter(
+        community=event.community_id, source=event.source, post=event.post, type__in=TEXTS
+    )
+    return texts.filter(pk__gt=event.pk).exists()
+
+
 def sealed(appeal: Appeal) -> bytes:
     """What the ledger commits to: whose appeal it is, in their words."""
     return to_json(
@@ -184,7 +192,7 @@ def _case(court: Court, challenged: Challenged, words: str) -> Case:
         origin.save()
         return challenged.case
     event = challenged.event
-    if _is_outdated(event):
+    if is_outdated(event):
         refuse("an appeal outdated", _("You have edited the post since, so this holds no more."))
     origin.event = event
     post = (event.source, str(event.post))
@@ -208,11 +216,3 @@ def _appeal_on(subject: Challenged) -> Appeal | None:
     if isinstance(subject, StoredDecision):
         same |= Q(decision=subject)
     return Appeal.objects.filter(same).select_related("case", "ruling").order_by("-pk").first()
-
-
-def _is_outdated(event: StoredEvent) -> bool:
-    """Whether the post has another text by now: what is decided of that holds."""
-    texts = StoredEvent.objects.filter(
-        community=event.community_id, source=event.source, post=event.post, type__in=TEXTS
-    )
-    return texts.filter(pk__gt=event.pk).exists()

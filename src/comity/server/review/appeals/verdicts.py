@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import datetime
 from secrets import token_bytes
-from typing import Any, Final
+from typing import Any
 
 from pydantic_core import to_json
 
@@ -20,12 +20,10 @@ from comity.server.review.lifecycles import (
     RemedyState,
     SeatState,
 )
-from comity.server.review.models import Appeal, Case, Choice, Jury, OriginKind, Ruling, Verdict
+from comity.server.review.models import Appeal, Case, Choice, Jury, Ruling, Verdict
 from comity.server.review.services import strikes
 from comity.server.review.statements import Kind, path_of
-
-_TOLD: Final = 500
-"""Reporters that one message names."""
+from comity.server.review.statements.reporters import letters_to_reporters
 
 
 def count(court: Court, jury: Jury) -> Verdict | None:
@@ -125,7 +123,6 @@ def as_told(verdict: Verdict, ruling: Ruling, until: datetime) -> dict[str, Any]
     Beside it stand the paths of what the author and each reporter may read, until that day.
     """
     appeal, case = verdict.appeal, verdict.appeal.case
-    reports = case.origins.filter(kind=OriginKind.REPORT, reporter__isnull=False).order_by("pk")
     overturned = verdict.outcome == Choice.OVERTURN
     return {
         "id": str(verdict.pk),
@@ -149,10 +146,7 @@ def as_told(verdict: Verdict, ruling: Ruling, until: datetime) -> dict[str, Any]
         "entry": verdict.entry,
         "time": f"{verdict.time:%Y-%m-%dT%H:%M:%SZ}",
         "statement": path_of(Kind.VERDICT, verdict.pk, until),
-        "reports": [
-            {"by": report.reporter, "statement": path_of(Kind.REPORT, report.pk, until)}
-            for report in reports[:_TOLD]
-        ],
+        "reports": letters_to_reporters(case, until),
     }
 
 

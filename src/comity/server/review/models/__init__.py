@@ -9,7 +9,14 @@ from comity.server.review.models.appeals import (
     Verdict,
     Volunteer,
 )
-from comity.server.review.models.cases import ENDED, Case, CaseOrigin, OriginKind, Queue
+from comity.server.review.models.cases import (
+    ENDED,
+    Case,
+    CaseOrigin,
+    Objection,
+    OriginKind,
+    Queue,
+)
 from comity.server.review.models.comfort import Comfort, Exposure, Pictures
 from comity.server.review.models.rulings import (
     Draw,
@@ -31,6 +38,7 @@ __all__ = [
     "Draw",
     "Exposure",
     "Jury",
+    "Objection",
     "OriginKind",
     "Pictures",
     "Queue",

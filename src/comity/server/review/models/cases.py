@@ -130,6 +130,7 @@ class OriginKind(models.TextChoices):
     SUGGESTION = "suggestion"
     BREAKER = "breaker"
     APPEAL = "appeal"
+    OBJECTION = "objection"
 
 
 class CaseOrigin(models.Model):
@@ -157,3 +158,17 @@ class CaseOrigin(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.case}"
+
+
+class Objection(models.Model):
+    """That a reporter does not agree with what became of their report: others look again."""
+
+    report = models.OneToOneField(CaseOrigin, models.CASCADE, related_name="objection")
+    origin = models.OneToOneField(CaseOrigin, models.CASCADE, related_name="objecting")
+    """What it brought before people, in the reporter's words."""
+    entry = models.BigIntegerField(unique=True)
+    """Its place in the ledger."""
+    salt = models.BinaryField(max_length=16)
+
+    def __str__(self) -> str:
+        return f"objection in {self.origin.case}"

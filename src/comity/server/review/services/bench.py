@@ -56,7 +56,7 @@ def keep_out(bench: Bench, case: Case) -> None:
     if is_party(bench.person, case):
         raise Mistake(_("You are party to this case, so others decide it."))
     if case.recusals.filter(person=bench.person).exists():
-        raise Mistake(_("You have left this case to others."))
+        raise Mistake(_("Others decide this case: you left it, or ruled on this text before."))
 
 
 def check_open(case: Case) -> None:

@@ -24,7 +24,7 @@ from comity.server.review.appeals.following import follow
 from comity.server.review.charters import charter_of, procedures
 from comity.server.review.draw import is_drawn
 from comity.server.review.lifecycles import CASE, RULING_MADE, CaseState, RemedyState
-from comity.server.review.models import ENDED, Case, Draw, OriginKind, Ruling
+from comity.server.review.models import ENDED, Case, Draw, Ruling
 from comity.server.review.services import strikes
 from comity.server.review.services.bench import (
     Bench,
@@ -35,6 +35,7 @@ from comity.server.review.services.bench import (
 )
 from comity.server.review.services.effective import of_text, standing_ruling
 from comity.server.review.statements import Kind, path_of
+from comity.server.review.statements.reporters import letters_to_reporters
 from comity.server.transparency import ledger
 
 MOST_AT_ONCE: Final = 500
@@ -269,7 +270,6 @@ def as_told(ruling: Ruling, until: datetime) -> dict[str, Any]:
     Beside it stand the paths of what the author and each reporter may read, until that day.
     """
     case = ruling.case
-    reports = case.origins.filter(kind=OriginKind.REPORT, reporter__isnull=False).order_by("pk")
     written = path_of(Kind.RULING, ruling.pk, until) if ruling.remedy_state else None
     return {
         "id": str(ruling.pk),
@@ -290,10 +290,7 @@ def as_told(ruling: Ruling, until: datetime) -> dict[str, Any]:
         "entry": ruling.entry,
         "time": f"{ruling.time:%Y-%m-%dT%H:%M:%SZ}",
         "statement": written,
-        "reports": [
-            {"by": report.reporter, "statement": path_of(Kind.REPORT, report.pk, until)}
-            for report in reports[:MOST_AT_ONCE]
-        ],
+        "reports": letters_to_reporters(case, until),
     }
 
 

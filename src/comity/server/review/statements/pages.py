@@ -14,6 +14,7 @@ from comity.server.intake.models import StoredDecision, StoredEvent
 from comity.server.members.models import Community
 from comity.server.review.lifecycles import SeatState
 from comity.server.review.models import CaseOrigin, Choice, OriginKind, Ruling, Seat, Verdict
+from comity.server.review.objecting import redress_of
 from comity.server.review.services.effective import of_text, standing_ruling
 from comity.server.review.statements import sources
 from comity.server.review.statements.links import Kind, Link, path_of
@@ -89,8 +90,8 @@ def language_of(subject: Subject) -> str | None:
             return subject.case.language or None
 
 
-def page_of(subject: Subject, language: Language) -> StatementPage | None:
-    """The page about it; None as long as there is nothing to tell."""
+def page_of(subject: Subject, language: Language, now: datetime) -> StatementPage | None:
+    """The page about it at that time; None as long as there is nothing to tell."""
     match subject:
         case StoredDecision():
             return _decision_page(subject, language)
@@ -99,7 +100,7 @@ def page_of(subject: Subject, language: Language) -> StatementPage | None:
         case Verdict():
             return _verdict_page(subject, language)
         case CaseOrigin():
-            return _report_page(subject, language)
+            return _report_page(subject, language, now)
 
 
 def _decision_page(stored: StoredDecision, language: Language) -> StatementPage | None:
@@ -144,12 +145,12 @@ def _verdict_page(verdict: Verdict, language: Language) -> StatementPage | None:
     return StatementPage(letter, verdict.remedy, verdict.time, verdict.entry, **_post(ruling.event))
 
 
-def _report_page(report: CaseOrigin, language: Language) -> StatementPage | None:
+def _report_page(report: CaseOrigin, language: Language, now: datetime) -> StatementPage | None:
     ruling = standing_ruling(of_text(report.case))
     if ruling is None:
         return None
-    verdict = _verdicts(report.case.community).filter(appeal__ruling__case=report.case).last()
-    came = verdict or ruling
+    verdict = _verdicts(report.case.community).filter(appeal__ruling=ruling).last()
+    came, redress = verdict or ruling, redress_of(report, now)
     charter = sources.charter_of(ruling)
     letter = tell_reporter(
         charter,
@@ -158,6 +159,8 @@ def _report_page(report: CaseOrigin, language: Language) -> StatementPage | None
         Remedy(came.remedy),
         sources.article_of(charter, ruling.article),
         language,
+        objection_until=redress.until,
+        final=redress.heard,
     )
     return StatementPage(letter, came.remedy, came.time, came.entry)
 

@@ -20,9 +20,11 @@ from comity.server.members.mistake import Mistake
 from comity.server.review.appeals import Court, file, withdraw
 from comity.server.review.appeals.filing import Challenged, author_of
 from comity.server.review.appeals.panel import Panel, panel
-from comity.server.review.models import Appeal, Ruling
+from comity.server.review.models import Appeal, CaseOrigin, Ruling
+from comity.server.review.objecting import object_to
 from comity.server.review.statements.links import ExpiredLinkError, LinkError, read_link
 from comity.server.review.statements.pages import Subject, language_of, page_of, subject_of
+from comity.server.review.statements.reporters import Answer, answer_to
 from comity.statements import Language, language_for
 
 _ENGLISH: Final = re.compile(r"\ben\b", re.IGNORECASE)
@@ -87,6 +89,20 @@ def withdraw_appeal(request: HttpRequest, token: str, subject: Subject) -> HttpR
     return redirect(reverse("statement", args=[token]) + "#appeal")
 
 
+@require_POST
+@_by_link
+def object_to_outcome(request: HttpRequest, token: str, subject: Subject) -> HttpResponse:
+    """Object to what became of a report: the link shows that it is the reporter who does."""
+    words = request.POST.get("words", "").replace("\r\n", "\n")
+    if not isinstance(subject, CaseOrigin):
+        raise Http404
+    try:
+        object_to(_court(), subject, words)
+    except Mistake as mistake:
+        return _letter(request, token, subject, mistake, words)
+    return redirect(reverse("statement", args=[token]) + "#objection")
+
+
 def _letter(
     request: HttpRequest,
     token: str,
@@ -96,7 +112,7 @@ def _letter(
 ) -> HttpResponse:
     language = _language(request, language_of(subject))
     with translation.override(language.lower()):
-        page = page_of(subject, language)
+        page = page_of(subject, language, timezone.now())
         if page is None:
             return _no_page(request, 404, {"waiting": True})
         context = {
@@ -104,6 +120,7 @@ def _letter(
             "letter": page.letter,
             "token": token,
             "panel": _panel(subject),
+            "answer": _answer(subject),
             "mistake": mistake,
             "words": words,
         }
@@ -115,6 +132,10 @@ def _panel(subject: Subject) -> Panel | None:
     if isinstance(subject, StoredDecision | Ruling):
         return panel(subject, timezone.now())
     return None
+
+
+def _answer(subject: Subject) -> Answer | None:
+    return answer_to(subject, timezone.now()) if isinstance(subject, CaseOrigin) else None
 
 
 def _challenged(subject: Subject) -> Challenged:
