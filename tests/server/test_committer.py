@@ -6,12 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from comity.event import read_event
 from comity.server.intake.committer import GROUP, MAX_WAITING, Committer
 from comity.server.problems import Problem
-from tests.server.support import event
-
-EVENT = read_event(event("any"))
 
 
 class Recorder:
@@ -24,22 +20,21 @@ class Recorder:
         self.asked = threading.Event()
         self.poison = -1
         self.measured: list[int] = []
-        self.immeasurable = read_event(event("immeasurable"))
 
-    def measure(self, events):
-        if self.immeasurable in events:
+    def measure(self, requests):
+        if b"immeasurable" in requests:
             raise RuntimeError("immeasurable")
-        self.measured.append(len(events))
-        return events
+        self.measured.append(sum(map(int, requests)))
+        return requests
 
     def record(self, requests):
         self.asked.set()
         self.open.wait(10)
-        sizes = [len(request) for request in requests]
+        sizes = [int(request) for request in requests]
         self.groups.append(sizes)
         if self.poison in sizes:
             raise RuntimeError("poison")
-        return [[b"{}"] * size for size in sizes]
+        return requests
 
 
 @pytest.fixture
@@ -63,7 +58,7 @@ def at_once(committer: Committer, recorder: Recorder, *sizes: int) -> list[objec
 
     def bring(place: int, size: int) -> None:
         try:
-            answers[place] = len(committer.commit([EVENT] * size))
+            answers[place] = int(committer.commit(b"%d" % size, size))
         except Problem as problem:
             answers[place] = problem.status
 
@@ -97,13 +92,13 @@ def test_a_request_that_fails_fails_alone(committer, recorder):
 
 def test_what_cannot_be_measured_fails_alone(committer, recorder):
     recorder.open.clear()
-    first = threading.Thread(target=committer.commit, args=([EVENT],))
+    first = threading.Thread(target=committer.commit, args=(b"1", 1))
     first.start()
     statuses: list[object] = []
 
     def bring() -> None:
         try:
-            committer.commit([EVENT, recorder.immeasurable])
+            committer.commit(b"immeasurable", 2)
         except Problem as problem:
             statuses.append(problem.status)
 
@@ -117,7 +112,7 @@ def test_what_cannot_be_measured_fails_alone(committer, recorder):
 
 def test_the_next_group_is_measured_while_one_is_recorded(committer, recorder):
     recorder.open.clear()
-    busy = [threading.Thread(target=committer.commit, args=([EVENT] * n,)) for n in (600, 700)]
+    busy = [threading.Thread(target=committer.commit, args=(b"%d" % n, n)) for n in (600, 700)]
     for thread in busy:
         thread.start()
     deadline = time.monotonic() + 10
@@ -133,7 +128,7 @@ def test_the_next_group_is_measured_while_one_is_recorded(committer, recorder):
 
 def test_what_is_too_much_is_told_to_come_again(committer, recorder):
     recorder.open.clear()
-    busy = threading.Thread(target=committer.commit, args=([EVENT],))
+    busy = threading.Thread(target=committer.commit, args=(b"1", 1))
     busy.start()
     assert recorder.asked.wait(10)
     answers = at_once(committer, recorder, *[1000] * (MAX_WAITING // 1000 + 1))
@@ -147,4 +142,4 @@ def test_once_stopped_it_takes_nothing_more(recorder):
     committer.start()
     committer.stop()
     with pytest.raises(Problem):
-        committer.commit([EVENT])
+        committer.commit(b"1", 1)

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from tests.server.engine import rows
-from tests.server.support import Server, event
+from tests.server.support import Server, event, free_port, run
 
 
 @pytest.mark.postgres
@@ -81,13 +81,12 @@ def test_a_server_starts_again_with_the_charter_it_had(tmp_path):
 def test_a_wrong_charter_is_explained_and_nothing_starts(tmp_path):
     file = tmp_path / "charter.yaml"
     file.write_text("charter: [")
-    from tests.server.support import run
-
-    answer = run("serve", "--data", str(tmp_path / "data"), "--charter", str(file))
+    serve = ("serve", "--data", str(tmp_path / "data"), "--port", str(free_port()))
+    answer = run(*serve, "--charter", str(file))
     assert answer.returncode == 1
     assert "charter.yaml:1" in answer.stderr
     assert "Traceback" not in answer.stderr
-    answer = run("serve", "--data", str(tmp_path / "data"))
+    answer = run(*serve)
     assert answer.returncode == 1
     assert "there is no charter yet" in answer.stderr
     assert json.loads(run("keys", "list", "--json", "--data", str(tmp_path)).stdout or "[]") == []

@@ -20,11 +20,13 @@ GROUPS: Final = Histogram(
 )
 COMMIT_SECONDS: Final = Histogram(
     "comity_commit_seconds",
-    "How long a commit took, from measuring to the disk.",
+    "How long it took to decide and record the events that shared a commit.",
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
 )
 WAITING: Final = Gauge("comity_events_waiting", "Events that wait for a commit.")
-MEASURERS_LOST: Final = Counter("comity_measurers_lost", "Measuring processes that died.")
+COMPANIONS_LOST: Final = Counter(
+    "comity_companions_lost", "Processes beside the server that died.", ["work"]
+)
 LEDGER: Final = Gauge("comity_ledger_entries", "Entries in the ledger.")
 DELIVERIES: Final = Counter("comity_deliveries", "Attempts to deliver a webhook.", ["outcome"])
 SUSPENDED: Final = Counter("comity_articles_suspended", "Articles that the breaker suspended.")

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from comity.server import runtime
+from comity.server import metrics, runtime
 from comity.server.problems import json_response
 from comity.server.transparency.ledger import head
 
@@ -26,5 +26,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def metrics(request: HttpRequest) -> HttpResponse:
+def show_metrics(request: HttpRequest) -> HttpResponse:
+    metrics.LEDGER.set(head().frontier.size)
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)

@@ -6,6 +6,7 @@
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -44,6 +45,12 @@ class Problem(Exception):  # noqa: N818  a problem is what RFC 9457 calls it
         code, usual = CODES[status]
         self.body = {"code": code, "message": message or usual, "where": where, "hint": hint}
         self.headers = headers or {}
+
+    def __reduce__(self) -> Any:
+        made = partial(
+            Problem, where=self.body["where"], hint=self.body["hint"], headers=self.headers
+        )
+        return made, (self.status, self.body["message"])
 
     def response(self) -> HttpResponse:
         return json_response({"error": self.body}, self.status, self.headers)

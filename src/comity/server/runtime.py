@@ -18,12 +18,11 @@ from comity.server.demo import replay
 from comity.server.folder import DataFolder
 from comity.server.health import Health
 from comity.server.intake.committer import Committer
+from comity.server.intake.crew import Crew
 from comity.server.intake.keys import KeyRing
 from comity.server.intake.measured import measure_events
-from comity.server.intake.measuring import Measurer
 from comity.server.intake.outbox import Outbox
 from comity.server.intake.record import Recorder
-from comity.server.intake.watch import Watch
 from comity.server.learning import lessons
 from comity.server.learning.receipts import Receipts
 from comity.server.members import services as members
@@ -51,7 +50,7 @@ class Runtime:
     keys: KeyRing = field(default_factory=KeyRing)
     receipts: Receipts = field(default_factory=Receipts)
     reporters: Reporters = field(default_factory=Reporters)
-    measurer: Measurer = field(init=False)
+    crew: Crew = field(init=False)
     committer: Committer = field(init=False)
     outbox: Outbox = field(init=False)
     health: Health = field(init=False)
@@ -59,11 +58,10 @@ class Runtime:
     def start(self) -> None:
         """Start the threads; from here on `current` returns this."""
         global _current
-        self.measurer = Measurer(self.scorer)  # forks, which must not be done beside threads
-        watch = Watch.over(self.community.pk, self.charter)
+        recorder = Recorder(self.community, self.charter, self.signer)
+        self.crew = Crew(self.scorer, recorder)  # forks, which must not be done beside threads
+        self.committer = Committer(self.crew.measure, self.crew.record)
         self.outbox = Outbox(self.folder.secret("server"))
-        recorder = Recorder(self.community, watch, self.signer)
-        self.committer = Committer(self.measurer.measure, recorder.record)
         self.health = Health(self.committer, self.community)
         self.outbox.start()
         self.committer.start()

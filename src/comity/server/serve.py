@@ -105,7 +105,7 @@ def _run(serving: Serving, runtime: "Runtime") -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
-    from comity.server.intake.measuring import end_with_parent
+    from comity.server.intake.companion import end_with_parent
 
     def worker() -> Callable[..., Any]:
         """Begin whatever has threads or open files; all else was loaded before the fork."""
@@ -114,7 +114,7 @@ def _run(serving: Serving, runtime: "Runtime") -> None:
         # do in short steps: handing over sooner gave half as many requests again.
         sys.setswitchinterval(0.000_3)
         runtime.start()
-        Thread(target=_end_with, args=(runtime.measurer.keeper,), daemon=True).start()
+        Thread(target=_end_with, args=(runtime.crew.keeper.process,), daemon=True).start()
         from comity.server.wsgi import application
 
         _spare_the_collector()
@@ -153,5 +153,5 @@ def _spare_the_collector() -> None:
 def _end_with(child: int) -> None:
     """End this process once that one has."""
     os.waitpid(child, 0)
-    structlog.get_logger().error("the keeper of the measuring process ended; so does this")
+    structlog.get_logger().error("the keeper of its companions ended; so does this")
     os._exit(1)

@@ -9,7 +9,7 @@ urlpatterns = [
     path("v1/", api.urls),
     path("", include("comity.server.perspective.urls")),
     path("healthz", ops.healthz),
-    path("metrics", ops.metrics),
+    path("metrics", ops.show_metrics),
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("comity.server.console.urls")),
     path("", include("comity.server.members.urls")),

@@ -28,12 +28,10 @@ class Town:
 
     def __post_init__(self) -> None:
         from comity.server.intake.record import Recorder
-        from comity.server.intake.watch import Watch
         from comity.server.transparency.services import put_in_force
 
         put_in_force(self.community, self.charter, self.signer, self.now)
-        watch = Watch.over(self.community.pk, self.charter)
-        self.recorder = Recorder(self.community, watch, self.signer)
+        self.recorder = Recorder(self.community, self.charter, self.signer)
 
     def later(self, **length: float) -> None:
         self.now += timedelta(**length)
@@ -56,7 +54,7 @@ class Town:
         """Record events as one group, and return the answers."""
         from comity.server.intake.measured import measure_events
 
-        return self.recorder.record([measure_events(events, self.scorer)])
+        return self.recorder.record([measure_events(events, self.scorer)]).answers
 
     def post(self, post: str, text: str = SHOUT, author: str = "wren", **more: Any) -> None:
         self.tell(self.event("post.created", post, text=text, author={"id": author}, **more))

@@ -4,7 +4,7 @@ Which post comes next follows from how many came already, so a restart goes on w
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event as Flag
@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import structlog
 from django.utils import timezone
+from pydantic import TypeAdapter
 
 from comity.event import Author, Event, EventData, EventType, Parent, Post
 from comity.server.intake.committer import Committer
@@ -28,6 +29,7 @@ _APART: Final = timedelta(minutes=20)
 """Between the posts of the first round, which end now: nobody seems to flood the forum."""
 _NEWEST: Final = timedelta(days=1)
 """How long the newest member has been there; each of the others three weeks more than the next."""
+_EVENTS: Final = TypeAdapter(list[Event])
 
 _log = structlog.get_logger()
 
@@ -36,7 +38,7 @@ class Replay:
     """Tells the posts to the committer as a platform would, in a thread of its own."""
 
     def __init__(self, committer: Committer, community: str) -> None:
-        self._commit: Callable[[Sequence[Event]], Any] = committer.commit
+        self._committer = committer
         self._community = community
         self._posts = [json.loads(line) for line in _POSTS.read_text("utf-8").splitlines()]
         self._stop = Flag()
@@ -61,6 +63,9 @@ class Replay:
                 told += 1
         except Problem as problem:
             _log.error("the demo has stopped", problem=str(problem))
+
+    def _commit(self, events: list[Event]) -> None:
+        self._committer.commit(_EVENTS.dump_json(events, exclude_none=True), len(events))
 
     def event(self, number: int, time: datetime) -> Event:
         """The event with this number, counted from the first post of the first round."""

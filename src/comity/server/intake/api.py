@@ -45,8 +45,10 @@ def decide_events(request: HttpRequest) -> HttpResponse:
     events, many = read_events(body, now_serving.community.slug, timezone.now())
     caller(request).spend(len(events) or 1)
     now_serving.reporters.check(events, timezone.now())
-    decisions = now_serving.committer.commit(events) if events else []
-    return json_response(b"[" + b",".join(decisions) + b"]" if many else decisions[0])
+    if not many:
+        return json_response(now_serving.committer.commit(b"[%b]" % body, 1))
+    decisions = now_serving.committer.commit(body, len(events)) if events else b""
+    return json_response(b"[%b]" % decisions)
 
 
 @router.get(

@@ -7,7 +7,6 @@ nothing that is stored: the next group is measured while the one before it is wr
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from itertools import chain, islice
 from queue import SimpleQueue
 from threading import Condition, Lock, Semaphore, Thread
 from time import monotonic
@@ -15,9 +14,7 @@ from typing import Final
 
 import structlog
 
-from comity.event import Event
 from comity.server import metrics
-from comity.server.intake.measured import Measured
 from comity.server.problems import Problem
 
 GROUP: Final = 512
@@ -27,10 +24,12 @@ MAX_WAITING: Final = 20_000
 _MOMENT: Final = 60.0
 """Seconds for which a failure tells how things are. Things mend, and nobody may come meanwhile."""
 
-Answer = list[bytes] | Problem
-"""The decisions for one request, as JSON in the order of its events; or why it is refused."""
-Measure = Callable[[Sequence[Event]], Sequence[Measured]]
-Record = Callable[[Sequence[Sequence[Measured]]], Sequence[Answer]]
+Answer = bytes | Problem
+"""The decisions for one request, as items of a JSON array in the order of its events; or why it is
+refused."""
+Measure = Callable[[Sequence[bytes]], Sequence[bytes]]
+"""From the events of some requests, each a JSON array, to what `Record` needs of each."""
+Record = Callable[[Sequence[bytes]], Sequence[Answer]]
 
 _log = structlog.get_logger()
 
@@ -41,12 +40,13 @@ class _Request:
     A Future would do as well; a bare lock costs a tenth of it, and there is one for each request.
     """
 
-    __slots__ = ("_done", "answer", "events", "measured")
+    __slots__ = ("_done", "answer", "count", "events", "measured")
 
-    def __init__(self, events: Sequence[Event]) -> None:
+    def __init__(self, events: bytes, count: int) -> None:
         self.events = events
-        self.measured: Sequence[Measured] = ()
-        self.answer: Answer = []
+        self.count = count
+        self.measured = b""
+        self.answer: Answer = b""
         self._done = Lock()
         self._done.acquire()
 
@@ -54,7 +54,7 @@ class _Request:
         self.answer = answer
         self._done.release()
 
-    def wait(self) -> list[bytes]:
+    def wait(self) -> bytes:
         self._done.acquire()
         if isinstance(self.answer, Problem):
             raise self.answer
@@ -107,20 +107,21 @@ class Committer:
         """Why events could not be recorded a moment ago; empty where they could, or none came."""
         return self._trouble if monotonic() - self._troubled < _MOMENT else ""
 
-    def commit(self, events: Sequence[Event]) -> list[bytes]:
-        """Record the events of one request and return their decisions, once they are on disk.
+    def commit(self, events: bytes, count: int) -> bytes:
+        """Record the events of one request, a JSON array of `count`, and return their decisions as
+        the items of another, once they are on disk.
 
         Raises Problem: 503 if too many wait already or nothing can be recorded, or what `record`
         refuses the request with.
         """
-        request = _Request(events)
+        request = _Request(events, count)
         with self._changed:
-            if self._stopping or self._count + len(events) > MAX_WAITING:
+            if self._stopping or self._count + count > MAX_WAITING:
                 raise Problem(
                     503, hint="send the same again in a second", headers={"Retry-After": "1"}
                 )
             self._waiting.append(request)
-            self._count += len(events)
+            self._count += count
             self._changed.notify()
         return request.wait()
 
@@ -148,16 +149,15 @@ class Committer:
                 self._changed.wait()
             group: _Group = []
             room = GROUP
-            while self._waiting and (not group or len(self._waiting[0].events) <= room):
+            while self._waiting and (not group or self._waiting[0].count <= room):
                 group.append(self._waiting.popleft())
-                room -= len(group[-1].events)
+                room -= group[-1].count
             return group
 
     def _measure_group(self, group: _Group) -> None:
-        events = list(chain.from_iterable(request.events for request in group))
-        measured = iter(self._measure(events))
-        for request in group:
-            request.measured = list(islice(measured, len(request.events)))
+        measured = self._measure([request.events for request in group])
+        for request, each in zip(group, measured, strict=True):
+            request.measured = each
 
     def _record_group(self, group: _Group) -> None:
         answers = self._record([request.measured for request in group])
@@ -185,4 +185,4 @@ class Committer:
 
 
 def _events(group: _Group) -> int:
-    return sum(len(request.events) for request in group)
+    return sum(request.count for request in group)

@@ -1,10 +1,17 @@
 """What is known of an event by itself, before it is recorded: `measure_events` gives `Measured`."""
 
-from collections.abc import Sequence
+import pickle
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Final
+
+from pydantic import TypeAdapter
 
 from comity.event import Event
 from comity.signals import Signals, TextScorer, measure_all
+
+_EVENTS: Final = TypeAdapter(list[Event])
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +28,25 @@ def measure_events(events: Sequence[Event], scorer: TextScorer) -> list[Measured
     return [
         Measured(event, event.model_dump_json(exclude_none=True), signals)
         for event, signals in zip(events, measure_all(events, scorer), strict=True)
+    ]
+
+
+def measure_requests(requests: Sequence[bytes], scorer: TextScorer) -> list[bytes]:
+    """Measure the events of requests, each a JSON array of them, and pack each for `unpack`."""
+    read = [_EVENTS.validate_json(request) for request in requests]
+    measured = iter(measure_events(list(chain.from_iterable(read)), scorer))
+    return [_pack(islice(measured, len(events))) for events in read]
+
+
+def _pack(measured: Iterable[Measured]) -> bytes:
+    # Without the events, which are sooner read from their JSON than pickled.
+    return pickle.dumps([(each.body, each.signals) for each in measured])
+
+
+def unpack(packed: bytes) -> list[Measured]:
+    """What `measure_requests` packed, which nobody else may have."""
+    kept: list[tuple[str, Signals]] = pickle.loads(packed)  # noqa: S301  from a companion of ours
+    events = _EVENTS.validate_json(f"[{','.join(body for body, _ in kept)}]")
+    return [
+        Measured(event, body, signals) for event, (body, signals) in zip(events, kept, strict=True)
     ]

@@ -2,10 +2,9 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from itertools import chain
 from time import perf_counter
 from typing import Final
@@ -14,10 +13,9 @@ from django.db import InterfaceError, OperationalError, close_old_connections, t
 from django.utils import timezone
 from pydantic_core import to_json
 
-from comity.charter import Remedy
+from comity.charter import Charter, Remedy
 from comity.decisions import Trip, decide
 from comity.ledger import SALT_SIZE, Entry, EntryKind, SigningKey
-from comity.server import metrics
 from comity.server.database import explain
 from comity.server.intake.committer import Answer
 from comity.server.intake.measured import Measured
@@ -45,48 +43,68 @@ class _Known:
     decision: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What came of some requests: their answers in order, and figures for the metrics."""
+
+    answers: list[Answer]
+    remedies: Mapping[str, int]
+    """How many new events met each."""
+    repeated: int
+    suspended: int
+    seconds: float
+
+
 class Recorder:
-    """Records for one community. Only the committer's thread calls it."""
+    """Records for one community under one charter. Not for several threads at once."""
 
-    def __init__(self, community: Community, watch: Watch, key: SigningKey) -> None:
+    def __init__(self, community: Community, charter: Charter, key: SigningKey) -> None:
         self._community = community
-        self._watch = watch
+        self._charter = charter
         self._key = key
-        self._failed = False
+        self._watch: Watch | None = None
 
-    def record(self, requests: Sequence[Sequence[Measured]]) -> list[Answer]:
+    def record(self, requests: Sequence[Sequence[Measured]]) -> Recorded:
         """Record what is new and answer each request, in their order.
 
         A request is taken whole or refused whole. If this raises, nothing was recorded; it raises
         Problem if nothing can be.
         """
-        if self._failed:
-            close_old_connections()  # should one of them be what failed
-            self._watch.reload()  # it counted events that were not recorded
-        self._failed = True
+        # Put back once all is well: until then it has counted what may not be recorded.
+        watch, self._watch = self._watch, None
         try:
-            answers = self._record(requests)
+            if watch is None:
+                close_old_connections()  # should one of them be what failed
+                watch = Watch.over(self._community.pk, self._charter)
+            recorded = self._record(requests, watch)
         except (InterfaceError, OperationalError) as error:
             message = f"events cannot be recorded: {explain(error)}"
             hint = "send the same again in a minute, or tell the operator"
             raise Problem(503, message, hint=hint, headers={"Retry-After": "60"}) from error
-        self._failed = False
-        return answers
+        self._watch = watch
+        return recorded
 
-    def _record(self, requests: Sequence[Sequence[Measured]]) -> list[Answer]:
+    def _record(self, requests: Sequence[Sequence[Measured]], watch: Watch) -> Recorded:
         begun = perf_counter()
         known = self._known(requests)
         fresh: dict[Name, Measured] = {}
         refusals = [_admit(request, known, fresh) for request in requests]
-        answers = {name: told.decision for name, told in known.items()}
-        if fresh:
-            answers |= self._commit(fresh)
-            metrics.GROUPS.observe(len(fresh))
-            metrics.COMMIT_SECONDS.observe(perf_counter() - begun)
-        return [
-            refusal or [answers[_name(measured)] for measured in request]
-            for request, refusal in zip(requests, refusals, strict=True)
+        taken = [
+            request for request, refusal in zip(requests, refusals, strict=True) if not refusal
         ]
+        outcomes, trips = self._commit(fresh.values(), watch) if fresh else ([], [])
+        answers = {name: told.decision for name, told in known.items()}
+        answers |= zip(fresh, (outcome.answer for outcome in outcomes), strict=True)
+        return Recorded(
+            [
+                refusal or b",".join(answers[_name(measured)] for measured in request)
+                for request, refusal in zip(requests, refusals, strict=True)
+            ],
+            Counter(outcome.decision.remedy.value for outcome in outcomes),
+            sum(map(len, taken)) - len(fresh),
+            len(trips),
+            perf_counter() - begun,
+        )
 
     def _known(self, requests: Sequence[Sequence[Measured]]) -> dict[Name, _Known]:
         ids: dict[str, set[str]] = {}
@@ -99,31 +117,17 @@ class Recorder:
                 known[source, event_id] = _Known(body if len(salts) else "", decision.encode())
         return known
 
-    def _commit(self, fresh: Mapping[Name, Measured]) -> dict[Name, bytes]:
+    def _commit(
+        self, fresh: Collection[Measured], watch: Watch
+    ) -> tuple[list[Outcome], list[Trip]]:
         keep_at_hand()
-        self._watch.refresh()
-        outcomes = self._decide(fresh.values())
-        events = [measured.event for measured in fresh.values()]
-        trips = self._watch.trips(events, [outcome.decision for outcome in outcomes])
+        watch.refresh()
+        outcomes = _decide(fresh, watch)
+        events = [measured.event for measured in fresh]
+        trips = watch.trips(events, [outcome.decision for outcome in outcomes])
         with transaction.atomic():
             self._store(outcomes, trips, timezone.now())
-        remedies = Counter(outcome.decision.remedy for outcome in outcomes)
-        for remedy, count in remedies.items():
-            metrics.DECISIONS.labels(remedy.value).inc(count)
-        metrics.SUSPENDED.inc(len(trips))
-        return dict(zip(fresh, (outcome.answer for outcome in outcomes), strict=True))
-
-    def _decide(self, fresh: Collection[Measured]) -> list[Outcome]:
-        watch = self._watch
-        random = BytesIO(secrets.token_bytes(2 * SALT_SIZE * len(fresh)))
-        outcomes = []
-        for measured in fresh:
-            event = measured.event
-            signals = measured.signals.with_values(watch.counters.observe(event))
-            decision = decide(watch.charter, event, signals, watch.suspended)
-            salts = random.read(2 * SALT_SIZE)
-            outcomes.append(Outcome(measured, decision, to_json(decision.as_json()), salts))
-        return outcomes
+        return outcomes, trips
 
     def _store(self, outcomes: Sequence[Outcome], trips: Sequence[Trip], now: datetime) -> None:
         edge = ledger.head().frontier
@@ -147,10 +151,10 @@ class Recorder:
         self._post(outcomes, now)
         decided = [(outcome.measured.event, outcome.decision) for outcome in outcomes]
         happened = opening.happenings(edge.size, decided, trips)
-        opening.take_in(self._community, self._watch.charter.procedures.review.due, happened, now)
+        opening.take_in(self._community, self._charter.procedures.review.due, happened, now)
 
     def _suspension(self, index: int, trip: Trip, now: datetime) -> Entry:
-        sha256 = self._watch.charter.sha256
+        sha256 = self._charter.sha256
         Suspension.objects.create(
             community=self._community,
             article=trip.article,
@@ -193,10 +197,21 @@ class Recorder:
         """
         decision, statement = outcome.decision, ""
         if restricts(decision.remedy, decision.account):
-            until = now + self._watch.charter.procedures.appeals.window
+            until = now + self._charter.procedures.appeals.window
             statement = f',"statement":"{path_of(Kind.DECISION, decision.id, until)}"'
         head = f'{{"type":"decision.made","timestamp":"{now:%Y-%m-%dT%H:%M:%SZ}","data":'
         return f"{head}{outcome.answer.decode()}{statement}}}"
+
+
+def _decide(fresh: Iterable[Measured], watch: Watch) -> list[Outcome]:
+    outcomes = []
+    for measured in fresh:
+        event = measured.event
+        signals = measured.signals.with_values(watch.counters.observe(event))
+        decision = decide(watch.charter, event, signals, watch.suspended)
+        salts = secrets.token_bytes(2 * SALT_SIZE)
+        outcomes.append(Outcome(measured, decision, to_json(decision.as_json()), salts))
+    return outcomes
 
 
 def _admit(
@@ -217,7 +232,6 @@ def _admit(
                 where=f"[{place}].id" if len(request) > 1 else "id",
                 hint="give each event an id of its own; an edited post is a new event",
             )
-        metrics.REPEATED.inc()
     fresh |= new
     return None
 

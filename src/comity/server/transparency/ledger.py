@@ -15,7 +15,6 @@ from django.db import connection
 from comity import ledger
 from comity.ledger import Entry, Frontier, SigningKey, leaf_hash
 from comity.ledger.tiles import WIDTH
-from comity.server import metrics
 from comity.server.rows import insert, moment, select
 from comity.server.transparency.models import Checkpoint, LedgerEntry, LedgerTile
 
@@ -83,7 +82,6 @@ def sign(edge: Frontier, key: SigningKey, now: datetime) -> None:
         ("size", "root", "note", "frontier", "time"),
         [(edge.size, edge.root, note, edge.to_bytes(), moment(now))],
     )
-    metrics.LEDGER.set(edge.size)
 
 
 _HEAD: Final = (

@@ -1,5 +1,6 @@
-"""Measuring has a process of its own: it dies alone, and nothing that was promised with it."""
+"""Measuring and recording have processes of their own: each dies alone, and loses no promise."""
 
+import json
 import os
 import signal
 import threading
@@ -8,12 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from comity.event import read_event
-from comity.server.intake.measured import measure_events
-from comity.server.intake.measuring import Measurer
+from comity.server.intake.companion import Companion, Keeper
+from comity.server.intake.measured import Measured, measure_events, measure_requests, unpack
 from comity.signals import ModelRef, Scores, Span
 from tests.server.support import Server, event, until
 
@@ -40,54 +42,69 @@ class Scorer:
 
 
 @pytest.fixture
-def measurer() -> Iterator[Measurer]:
-    made = Measurer(Scorer())
-    keeper = made.keeper
+def keeper() -> Iterator[Keeper]:
+    made = Keeper({"measuring": lambda: partial(measure_requests, scorer=Scorer())})
     yield made
-    made._keeper.close()
-    del made._connection
-    assert os.waitpid(keeper, 0)[1] == 0
+    made.close()
+    assert os.waitpid(made.process, 0)[1] == 0
 
 
-def events(*texts: str):
-    return [read_event(event(place, text)) for place, text in enumerate(texts)]
+@pytest.fixture
+def measurer(keeper: Keeper) -> Iterator[Companion]:
+    made = Companion(keeper, "measuring")
+    yield made
+    made.close()
+
+
+def told(*texts: str) -> list[dict[str, Any]]:
+    return [event(place, text) for place, text in enumerate(texts)]
+
+
+def measure(measurer: Companion, events: list[dict[str, Any]]) -> list[Measured]:
+    [packed] = measurer.ask([json.dumps(events).encode()])
+    return unpack(packed)
 
 
 def test_it_measures_as_this_process_would(measurer):
-    told = {
+    data = {
         "post": {"id": "p", "text": "Ünï\n编码 🙂 \u2028", "links": ["https://bit.example/a"]},
         "author": {"id": "u", "joined": "2020-01-01T00:00:00.123+02:00", "roles": ["member"]},
         "parent": {"id": "q", "text": "What do you mean?", "author": "u"},
     }
     joined = {"type": "member.joined", "data": {"author": {"id": "u"}}}
-    some = [*events("One.", "", "Two!"), read_event(event("x", data=told))]
-    some.append(read_event({**event("y"), **joined}))
-    assert measurer.measure(some) == measure_events(some, Scorer())
+    some = [*told("One.", "", "Two!"), event("x", data=data), {**event("y"), **joined}]
+    assert measure(measurer, some) == measure_events(list(map(read_event, some)), Scorer())
+
+
+def test_each_request_is_packed_for_itself(measurer):
+    requests = [json.dumps(told(*texts)).encode() for texts in (["one"], [], ["two", "three"])]
+    packed = [unpack(each) for each in measurer.ask(requests)]
+    assert [[m.event.text for m in each] for each in packed] == [["one"], [], ["two", "three"]]
 
 
 def test_much_goes_through_at_once(measurer):
-    some = events(*["語" * 50_000] * 200)
-    assert len(measurer.measure(some)) == 200
+    assert len(measure(measurer, told(*["語" * 50_000] * 200))) == 200
 
 
-def test_if_it_is_killed_another_takes_its_place(measurer):
-    measurer.measure(events("First."))
-    [before] = _children(measurer.keeper)
+def test_if_it_is_killed_another_takes_its_place(keeper, measurer):
+    measure(measurer, told("First."))
+    [before] = _children(keeper.process)
     os.kill(before, signal.SIGKILL)
-    [measured] = measurer.measure(events("Still here."))
+    [measured] = measure(measurer, told("Still here."))
     assert measured.signals.values["insult"] == 0.011
-    assert _children(measurer.keeper) != [before]
+    assert _children(keeper.process) != [before]
 
 
 @pytest.mark.parametrize("text", ["die", "fail"])
 def test_events_that_kill_it_take_nothing_along(measurer, text):
     with pytest.raises((EOFError, ConnectionResetError)):
-        measurer.measure(events("before", text))
-    [measured] = measurer.measure(events("after"))
+        measure(measurer, told("before", text))
+    [measured] = measure(measurer, told("after"))
     assert measured.signals.values["plain_text"] == "after"
 
 
-def test_a_killed_measurer_costs_no_event(tmp_path):
+@pytest.mark.parametrize("work", ["measuring", "recording"])
+def test_a_killed_companion_costs_no_event(tmp_path, work):
     server = Server(tmp_path / "data")
     server.key()
     same = {"author": "one", "time": datetime.now(UTC).isoformat(timespec="seconds")}
@@ -103,14 +120,15 @@ def test_a_killed_measurer_costs_no_event(tmp_path):
         thread.start()
     for enough in (5, 20):
         until(partial(_longer, answers, enough))
-        os.kill(_measurer(server), signal.SIGKILL)
+        os.kill(_companion(server, work), signal.SIGKILL)
     for thread in lanes:
         thread.join()
     assert {answer.status for answer in answers} == {200}
     counts = [d["signals"]["author_posts_1h"] for answer in answers for d in answer.json]
     assert sorted(counts) == list(range(1, 4_001)), "each was counted once"
     assert server.run("ledger", "verify").returncode == 0
-    assert b"comity_measurers_lost_total 2.0" in server.ask("GET", "/metrics").body
+    lost = f'comity_companions_lost_total{{work="{work}"}} 2.0'
+    assert lost in server.ask("GET", "/metrics").body.decode()
     assert server.log.read_text().count("another takes its place") == 2
     server.stop()
 
@@ -121,7 +139,7 @@ def test_without_its_keeper_the_server_ends_and_can_start_again(tmp_path):
     decision = server.decide(before).json
     os.kill(_keeper(server), signal.SIGKILL)
     assert server.process.wait(20) == 1
-    assert "the keeper of the measuring process ended" in server.log.read_text()
+    assert "the keeper of its companions ended" in server.log.read_text()
     server.start()
     assert server.decide(before).json == decision
     server.stop()
@@ -135,7 +153,7 @@ def test_killed_or_stopped_it_leaves_no_process_behind(tmp_path):
 
 
 def _end(server: Server, end: Callable[[], None]) -> None:
-    all_of_it = [_worker(server), _keeper(server), _measurer(server)]
+    all_of_it = [_worker(server), _keeper(server), *_children(_keeper(server))]
     end()
     until(lambda: not any(map(_lives, all_of_it)), 5)
 
@@ -152,8 +170,13 @@ def _keeper(server: Server) -> int:
     return _children(_worker(server))[0]
 
 
-def _measurer(server: Server) -> int:
-    return _children(_keeper(server))[0]
+def _companion(server: Server, work: str) -> int:
+    [found] = [
+        number
+        for number in _children(_keeper(server))
+        if Path(f"/proc/{number}/comm").read_text().strip() == work
+    ]
+    return found
 
 
 def _children(process: int) -> list[int]:
