@@ -73,11 +73,10 @@ class Recorder:
         # Put back once all is well: until then it has counted what may not be recorded.
         watch, self._watch = self._watch, None
         try:
-            if watch is None:
-                close_old_connections()  # should one of them be what failed
-                watch = Watch.over(self._community.pk, self._charter)
+            watch = watch or Watch.over(self._community.pk, self._charter)
             recorded = self._record(requests, watch)
         except (InterfaceError, OperationalError) as error:
+            close_old_connections()  # should one of them be what failed
             message = f"events cannot be recorded: {explain(error)}"
             hint = "send the same again in a minute, or tell the operator"
             raise Problem(503, message, hint=hint, headers={"Retry-After": "60"}) from error
