@@ -212,3 +212,35 @@ def test_a_steward_without_a_part_in_it_decides_what_no_jury_can(town, visit):
     assert browser.post(page, said).status_code == 409
     assert browser.post("/appeals/12345", said).status_code == 404
     assert "Overturned on appeal" in text(browser.get(f"/review/cases/{appeal.case_id}"))
+
+
+def test_an_appeal_that_nobody_can_decide_is_said_to_be_one(town, visit):
+    from comity.server.members.models import Person
+    from comity.server.review.appeals.duties import convene
+    from comity.server.review.appeals.panel import panel
+
+    town.webhook()
+    wren, sol = member(town, "wren"), town.person("sol", "steward")
+    Person.objects.exclude(pk__in=[wren.pk, sol.pk]).update(is_active=False)
+    held(town)
+    volunteers(town, 2)
+    ruling = rule(town, by="sol")
+    file(town, ruling)
+    convene(court(town))
+    steward = visit(sol)
+    page = text(steward.get("/appeals"))
+    assert "every steward had a part in the case, and a jury lacks 3 willing members" in page
+    assert "1 appeal has nobody who can decide it" in text(steward.get("/review"))
+    progress = panel(ruling, town.now).progress
+    assert (progress.stranded, "somebody has to be found" in progress.told) == (True, True)
+    assert "Nobody can decide it yet" in text(visit(wren).get("/me"))
+    town.person("sue", "steward")
+    assert "Nobody can decide this" not in text(steward.get("/appeals"))
+    assert "nobody who can decide" not in text(steward.get("/review"))
+    assert "a steward decides" in panel(ruling, town.now).progress.told
+
+
+def test_who_is_asked_to_serve_has_their_own_language_chosen_and_no_other(town, visit):
+    page = visit(member(town, "wren")).get("/me").content.decode()
+    boxes = re.findall(r'name="languages" value="([^"]+)"( checked)?', page)
+    assert [tag for tag, checked in boxes if checked] == ["en"]

@@ -69,6 +69,9 @@ APPEAL_STATES: Final[Mapping[str, Words]] = {
     "withdrawn": pgettext_lazy("appeal", "Withdrawn"),
 }
 
+STRANDED: Final[Words] = pgettext_lazy("appeal", "Nobody can decide it yet")
+"""An appeal that waits for a steward where each of them had a part in the case."""
+
 SEAT_STATES: Final[Mapping[str, Words]] = {
     "summoned": pgettext_lazy("seat", "Awaits your vote"),
     "voted": pgettext_lazy("seat", "You voted"),

@@ -12,7 +12,9 @@ from django.db.models import Q
 
 from comity.server.console import words
 from comity.server.members.permissions import Permission, may
-from comity.server.review.appeals.stewards import may_decide
+from comity.server.review.appeals.stewards import is_stranded, may_decide
+from comity.server.review.appeals.volunteers import eligible
+from comity.server.review.charters import procedures
 from comity.server.review.lifecycles import AppealState, SeatState
 from comity.server.review.models import APPEAL_ENDED, Appeal, Seat
 from comity.server.review.services.bench import Bench
@@ -34,6 +36,8 @@ class Listed:
     """Seats of its jury; 0 as long as it has none."""
     to_decide: bool
     """Whether it waits for a steward, and the reader can be that one."""
+    lacking: int
+    """Willing members that a jury lacks, where no steward can decide either; 0 otherwise."""
 
 
 def docket(bench: Bench) -> tuple[list[Listed], list[Listed]]:
@@ -62,6 +66,20 @@ def _listed(bench: Bench, appeals: Iterable[Appeal]) -> list[Listed]:
             answered[appeal.pk],
             appeal.jury.size if hasattr(appeal, "jury") else 0,
             steward and appeal.state == AppealState.BEFORE_STEWARDS and may_decide(bench, appeal),
+            _lacking(bench, appeal) if is_stranded(appeal) else 0,
         )
         for appeal in appeals
     ]
+
+
+def _lacking(bench: Bench, appeal: Appeal) -> int:
+    size = procedures(bench.community).appeals.jury
+    return max(1, size - len(eligible(appeal, bench.now)))
+
+
+def stranded(bench: Bench) -> int:
+    """How many appeals nobody can decide as things are."""
+    waiting = Appeal.objects.filter(
+        community=bench.community, state=AppealState.BEFORE_STEWARDS.value
+    )
+    return sum(map(is_stranded, waiting.select_related("case__event", "case__community")))

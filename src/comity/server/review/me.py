@@ -15,6 +15,7 @@ from comity.server.members.models import Community, Person
 from comity.server.members.permissions import Permission, may
 from comity.server.review.answer import find
 from comity.server.review.appeals import appeals_of, seats_of, volunteering
+from comity.server.review.appeals.stewards import is_stranded
 from comity.server.review.lifecycles import SeatState, StrikeState
 from comity.server.review.models import Appeal, Case, Seat, Strike
 from comity.server.review.services.strikes import standing_of
@@ -91,7 +92,12 @@ def seats(person: Person, community: Community) -> list[OwnSeat]:
 
 def appeals(person: Person, community: Community) -> list[OwnAppeal]:
     return [
-        OwnAppeal(appeal, words.APPEAL_STATES[appeal.state], appeal.closed is None, _letter(appeal))
+        OwnAppeal(
+            appeal,
+            words.STRANDED if is_stranded(appeal) else words.APPEAL_STATES[appeal.state],
+            appeal.closed is None,
+            _letter(appeal),
+        )
         for appeal in appeals_of(person, community)
     ]
 
@@ -101,8 +107,10 @@ def serving(person: Person, community: Community) -> Serving | None:
     if not may(person, community, Permission.SERVE_ON_JURIES):
         return None
     found = volunteering(person, community)
-    chosen = set(found.languages) if found else set()
-    tags = dict.fromkeys([*runtime.current().charter.languages, *sorted(chosen)])
+    chosen = set(found.languages) if found else {words.readers_language()}
+    tags = dict.fromkeys(
+        [*runtime.current().charter.languages, *sorted(found.languages if found else ())]
+    )
     return Serving(found is not None, tuple((tag, tag in chosen) for tag in tags))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comity.server.console.words import Words
 from comity.server.review.appeals.filing import MAX_WORDS, Challenged, in_force, position_of
+from comity.server.review.appeals.stewards import is_stranded
 from comity.server.review.lifecycles import APPEAL, AppealState
 from comity.server.review.models import Appeal, Ruling
 from comity.server.review.statements.pages import path_of_ruling, path_of_verdict
@@ -28,6 +29,11 @@ STATES: Final[Mapping[str, Words]] = {
     AppealState.WITHDRAWN: _("It was withdrawn."),
 }
 
+STRANDED: Final = _(
+    "Too few members could serve on a jury, and every steward had a part in the case. The stewards "
+    "see that somebody has to be found who can decide."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -43,19 +49,22 @@ class Progress:
     filed: datetime
     due: datetime | None
     late: bool
+    stranded: bool
+    """Whether nobody is there yet who can decide it."""
     outcome: str
 
     @classmethod
     def of(cls, appeal: Appeal, now: datetime) -> "Progress":
-        pending = appeal.state not in APPEAL.finals
+        pending, stranded = appeal.state not in APPEAL.finals, is_stranded(appeal)
         return cls(
             number=appeal.pk,
             words=appeal.words,
             state=appeal.state,
-            told=STATES[appeal.state],
+            told=STRANDED if stranded else STATES[appeal.state],
             filed=appeal.filed,
             due=appeal.due if pending else None,
             late=pending and appeal.due < now,
+            stranded=stranded,
             outcome=_outcome(appeal),
         )
 

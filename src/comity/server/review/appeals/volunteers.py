@@ -17,6 +17,7 @@ from comity.server.review.appeals.opponents import opponents
 from comity.server.review.lifecycles import StrikeState
 from comity.server.review.models import Appeal, Case, Strike, Volunteer
 from comity.server.review.parties import Member, parties
+from comity.server.review.services.effective import of_text
 
 _TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _MOST: Final = 20
@@ -82,8 +83,8 @@ def _volunteers(community: Community) -> QuerySet[Volunteer]:
 
 
 def _judged(case: Case) -> set[int]:
-    """People who have ruled in the case, or left it to others."""
-    ruled = case.rulings.values_list("reviewer", flat=True)
+    """People who have ruled on the text, or left the case to others."""
+    ruled = of_text(case).values_list("reviewer", flat=True)
     return {*ruled, *case.recusals.values_list("person", flat=True)}
 
 

@@ -23,6 +23,7 @@ from comity.server.review import piles, wellbeing
 from comity.server.review.answer import AnswerError
 from comity.server.review.case_page import WITHIN, case_page
 from comity.server.review.charters import charter_of
+from comity.server.review.docket import stranded
 from comity.server.review.forms import AnswerForm, AssignForm, CampaignForm
 from comity.server.review.models import ENDED, Case, Queue, Template
 from comity.server.review.services import claims, rulings
@@ -39,6 +40,7 @@ def queues(request: HttpRequest) -> HttpResponse:
     context = {
         "glances": piles.glances(community, now),
         "rows": _rows(piles.given_to(reader, community), reader, now),
+        "stranded": stranded(bench_of(request)),
     }
     return render(request, "review/queues.html", context)
 
