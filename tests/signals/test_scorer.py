@@ -5,6 +5,7 @@ import sys
 from importlib.resources import as_file, files
 from pathlib import Path
 from shutil import copytree
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -72,6 +73,19 @@ def test_any_text_has_scores_between_0_and_1_and_spans_inside(batch: list[str]) 
 )
 def test_hostile_texts_are_only_texts(scorer: Scorer, text: str) -> None:
     assert scorer.score([text], ["en"])[0].attributes["toxicity"] <= 1
+
+
+@pytest.mark.parametrize("text", ["你是傻逼", "you are an idiot, "])
+def test_a_text_four_times_as_long_takes_about_four_times_as_long(
+    scorer: Scorer, text: str
+) -> None:
+    def seconds(length: int) -> float:
+        begin = process_time()
+        scorer.score([(text * length)[:length]])
+        return process_time() - begin
+
+    short, long = (min(seconds(LONGEST // part) for _ in range(3)) for part in (4, 1))
+    assert long < 10 * short  # what goes with the square of the length takes sixteen times as long
 
 
 def test_a_longer_text_is_judged_by_its_beginning(scorer: Scorer) -> None:

@@ -228,10 +228,20 @@ def _heaviest(kinds: Any, first: Ints, last: Ints, credit: Any) -> Ints:
                     count += 1
                 before = stop
             at = stop
-    while count > MOST_SPANS:
-        worst = np.argmin(value[:count])
-        for k in range(worst, count - 1):
-            spans[k, 0], spans[k, 1] = spans[k + 1, 0], spans[k + 1, 1]
-            value[k] = value[k + 1]
-        count -= 1
-    return spans[:count].copy()
+    return spans[_largest(value[:count])]
+
+
+@inner
+def _largest(values: Any) -> Ints:
+    """Where the MOST_SPANS largest values stand, in their order; of equal ones the later."""
+    kept = np.empty(MOST_SPANS + 1, np.int32)
+    count = 0
+    for at in range(values.size):
+        kept[count] = at
+        count += 1
+        if count > MOST_SPANS:
+            worst = np.argmin(values[kept])
+            for k in range(worst, MOST_SPANS):
+                kept[k] = kept[k + 1]
+            count -= 1
+    return kept[:count].copy()
