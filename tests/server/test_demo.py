@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
-from tests.server.support import CHARTER, Server, run, until
+from tests.server.support import CHARTER, Server, free_port, run, until
 
 
 def test_the_demo_tells_its_posts_and_goes_on_after_a_restart(tmp_path):
@@ -22,7 +22,8 @@ def test_the_demo_tells_its_posts_and_goes_on_after_a_restart(tmp_path):
 
 def test_the_demo_is_not_told_to_a_real_community(tmp_path):
     data = str(tmp_path / "data")
-    answer = run("serve", "--data", data, "--charter", str(CHARTER), "--demo")
+    options = ("--charter", str(CHARTER), "--port", str(free_port()), "--demo")
+    answer = run("serve", "--data", data, *options)
     assert answer.returncode == 1
     assert "town-square" in answer.stderr
 
@@ -30,11 +31,9 @@ def test_the_demo_is_not_told_to_a_real_community(tmp_path):
 @pytest.mark.usefixtures("django")
 def test_every_post_of_the_demo_is_an_event_of_its_own():
     from comity.server.demo.replay import Replay
+    from comity.server.intake.committer import Committer
 
-    class Nobody:
-        commit = None
-
-    replay = Replay(Nobody(), "lantern-lane")
+    replay = Replay(Committer(list, list), "lantern-lane")
     now = timezone.now()
     events = [replay.event(number, now) for number in range(400)]
     assert len({event.id for event in events}) == 400

@@ -1,6 +1,7 @@
 """The server says what keeps it from recording, and goes on when that has passed."""
 
 import resource
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,11 @@ def test_a_full_disk_is_named_and_when_there_is_room_again_all_goes_on(tmp_path:
 
 def limit_files(server: Server, size: int) -> None:
     """Let the server write no file beyond this size: what a full disk does to a database."""
-    workers = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text()
-    for worker in workers.split():
-        resource.prlimit(int(worker), resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+    for process in descendants(server.process.pid):
+        resource.prlimit(process, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+def descendants(process: int) -> Iterator[int]:
+    for child in Path(f"/proc/{process}/task/{process}/children").read_text().split():
+        yield int(child)
+        yield from descendants(int(child))
