@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ import pytest
 from comity.event import read_event
 from comity.server.intake.companion import Companion, Keeper
 from comity.server.intake.measured import Measured, measure_events, measure_requests, unpack
+from comity.server.problems import Problem
 from comity.signals import ModelRef, Scores, Span
 from tests.server.support import Server, event, until
 
@@ -101,6 +103,13 @@ def test_events_that_kill_it_take_nothing_along(measurer, text):
         measure(measurer, told("before", text))
     [measured] = measure(measurer, told("after"))
     assert measured.signals.values["plain_text"] == "after"
+
+
+def test_a_refusal_arrives_as_it_was_made():
+    made = Problem(409, "twice", where="[1].id", hint="another", headers={"Retry-After": "1"})
+    came = pickle.loads(pickle.dumps(made))
+    assert (came.status, came.body, came.headers) == (made.status, made.body, made.headers)
+    assert str(came) == str(made)
 
 
 @pytest.mark.parametrize("work", ["measuring", "recording"])
