@@ -23,7 +23,6 @@ ALLOWED = {
     "manage_people": {"steward"},
     "manage_platforms": {"steward"},
     "file_reports": {"member"},
-    "file_appeals": {"member"},
     "serve_on_juries": {"member"},
     "vote_as_juror": {"juror"},
     "decide_appeals": {"steward"},
@@ -33,6 +32,7 @@ ALLOWED = {
 PAGES = {
     "read_decisions": ("/live", "/live/news", "/decisions/none"),
     "read_cases": ("/review", "/appeals", "/review/cases/1/pictures/0"),
+    "file_reports": ("/report", "/report?source=forum.example&post=p1"),
     "read_exposure": ("/review/exposure",),
     "read_people": ("/people", "/people?name=x"),
     "manage_platforms": ("/platforms", "/platforms/webhooks/1"),
@@ -107,7 +107,7 @@ def test_roles_add_up_and_end_with_the_account(community: Any) -> None:
     person, _ = holding(community, "reviewer")
     Membership.objects.create(person=person, community=community, role="member")
     held = permissions_of(person, community)
-    assert {Permission.RULE_ON_CASES, Permission.FILE_APPEALS} <= held
+    assert {Permission.RULE_ON_CASES, Permission.FILE_REPORTS} <= held
     person.is_active = False
     assert permissions_of(person, community) == frozenset()
 

@@ -17,6 +17,8 @@ class Telling:
     width: int
     reporter: str
     post: str
+    reason: str
+    """Why they report it."""
     stays: str
     """What the reporter reads first."""
     words: str
@@ -36,6 +38,7 @@ TELLINGS = [
             width=1200,
             reporter="swift",
             post="The one with the red door on Elm Street keeps her key under the pot.",
+            reason="This is somebody's home.",
             stays="It stays as it is",
             words="That tells strangers how to get into somebody's house.",
             waits="Somebody looks at the post again",
@@ -51,6 +54,7 @@ TELLINGS = [
             width=360,
             reporter="finch",
             post="榆树街红门那家，钥匙就放在花盆底下。",
+            reason="那是别人的家。",
             stays="帖子保留原样",
             words="这等于告诉陌生人怎样进别人家。",
             waits="再看一次这个帖子",
@@ -71,7 +75,18 @@ def test_who_reported_a_post_has_it_looked_at_again(
     decision = village.post(telling.post, f"writer-of-{telling.reporter}")
     assert decision["remedy"] == "allow"
     post = decision["post"]
-    village.report(post, by=telling.reporter, reason="Please look.")
+
+    # A member follows the link that their platform has beside each post, and reports it.
+    own = visitor.open(f"/report?source=forum.example&post={post}", telling.reporter)
+    own.locator("#reason").fill(telling.reason)
+    assert own.evaluate(FAULTS) == []
+    assert visitor.fits(own)
+    own.locator("main form button").click()
+    own.wait_for_url(re.compile("/me$"))
+    mine = own.locator("section", has=own.locator("#reports"))
+    expect(mine).to_contain_text(telling.reason)
+    assert own.evaluate(FAULTS) == []
+    assert visitor.fits(own)
 
     # A reviewer finds nothing in it.
     page = visitor.open("/review/queues/1", "reviewer")
@@ -84,7 +99,10 @@ def test_who_reported_a_post_has_it_looked_at_again(
     [ruling] = village.heard("ruling.made", post=post)
 
     # The reporter reads that it stays, and says why that is wrong.
-    letter = visitor.open(ruling["reports"][0]["statement"])
+    assert [each["by"] for each in ruling["reports"]] == [telling.reporter]
+    own.reload()
+    mine.locator("a[href^='/statements/']").click()
+    letter = own
     expect(letter.get_by_role("main")).to_contain_text(telling.stays)
     letter.locator("#words").fill(telling.words)
     letter.locator("form#objection button").click()

@@ -58,6 +58,7 @@ SECTIONS: Final[Sequence[Section]] = (
     Section("review/me/appeals.html", review.appeals),
     Section("review/me/standing.html", review.standings),
     Section("members/me/acted_on.html", acted_on),
+    Section("review/me/reports.html", review.reports),
     Section("review/me/serving.html", review.serving),
 )
 

@@ -41,7 +41,6 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage_people"
     MANAGE_PLATFORMS = "manage_platforms"
     FILE_REPORTS = "file_reports"
-    FILE_APPEALS = "file_appeals"
     SERVE_ON_JURIES = "serve_on_juries"
     VOTE_AS_JUROR = "vote_as_juror"
     DECIDE_APPEALS = "decide_appeals"
@@ -103,9 +102,6 @@ GRANTS: Final[Mapping[Permission, Grant]] = {
         pgettext_lazy("permission", "manage API keys and webhooks"), (Role.STEWARD,)
     ),
     Permission.FILE_REPORTS: Grant(pgettext_lazy("permission", "report posts"), (Role.MEMBER,)),
-    Permission.FILE_APPEALS: Grant(
-        pgettext_lazy("permission", "appeal against decisions"), (Role.MEMBER,)
-    ),
     Permission.SERVE_ON_JURIES: Grant(
         pgettext_lazy("permission", "be drawn for juries"), (Role.MEMBER,)
     ),

@@ -1,7 +1,8 @@
 """What the pages send: read, bounded, and told what is wrong with it."""
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from comity.server.members.models import Person
 from comity.server.review.answer import MAX_REASON, RULED, Answer
 from comity.server.review.appeals.voting import MAX_REASON as MAX_WORDS
 from comity.server.review.models import Choice, Pictures, RulingKind, Template
+from comity.server.review.reporting import MAX_REASON as MAX_REPORT
 
 
 class AnswerForm(forms.Form):
@@ -92,6 +94,24 @@ class VoteForm(forms.Form):
 
     choice = forms.ChoiceField(choices=Choice.choices)
     reason = forms.CharField(max_length=MAX_WORDS)
+
+
+class ReportForm(forms.Form):
+    """A post that a member reports, and why."""
+
+    source = forms.ChoiceField()
+    post = forms.RegexField(r"^[^\x00-\x1f\x7f]+$", max_length=200)
+    article = forms.ChoiceField(required=False)
+    reason = forms.CharField(max_length=MAX_REPORT)
+
+    def __init__(self, data: Any, charter: Charter, sources: Sequence[str], **more: Any) -> None:
+        super().__init__(data, **more)
+        fields, reader = cast("Any", self.fields), words.readers_language()
+        fields["source"].choices = [(source, source) for source in sources]
+        fields["article"].choices = [
+            ("", _("Something else, or I do not know")),
+            *((a.id, words.in_language(a.title, reader).text) for a in charter.articles),
+        ]
 
 
 class ComfortForm(forms.Form):

@@ -1,4 +1,5 @@
-"""What a member's own page shows of this room: seats on juries, appeals, standing, serving."""
+"""What a member's own page shows of this room: seats on juries, appeals, standing, reports,
+serving."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from comity.server.review.appeals import appeals_of, seats_of, volunteering
 from comity.server.review.appeals.stewards import is_stranded
 from comity.server.review.lifecycles import SeatState, StrikeState
 from comity.server.review.models import Appeal, Case, Seat, Strike
+from comity.server.review.reporting import OwnReport, reports_of
 from comity.server.review.services.strikes import standing_of
 from comity.server.review.statements.pages import (
     path_of_decision,
@@ -100,6 +102,13 @@ def appeals(person: Person, community: Community) -> list[OwnAppeal]:
         )
         for appeal in appeals_of(person, community)
     ]
+
+
+def reports(person: Person, community: Community) -> list[OwnReport] | None:
+    """None for who cannot report anything here."""
+    if not may(person, community, Permission.FILE_REPORTS):
+        return None
+    return reports_of(person, community)
 
 
 def serving(person: Person, community: Community) -> Serving | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comity.server.review.views import appeals, cases, juries, own, pictures, setup
+from comity.server.review.views import appeals, cases, juries, own, pictures, reports, setup
 
 urlpatterns = [
     path("review", cases.queues, name="review"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("review/cases/<int:number>/<str:step>", cases.act, name="case_step"),
     path("appeals", appeals.appeals, name="appeals"),
     path("appeals/<int:number>", appeals.decide, name="appeal_decide"),
+    path("report", reports.report, name="report_post"),
     path("juries/serve", juries.serve, name="jury_serve"),
     path("juries/<int:number>", juries.hearing, name="jury"),
     path("juries/<int:number>/vote", juries.vote, name="jury_vote"),
