@@ -155,6 +155,11 @@ def event(number: int | str, text: str = "Thank you, that helped.", **more: Any)
     }
 
 
+def serve(data: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """`comity serve` where it is to be refused: whatever else runs here does not stop it."""
+    return run("serve", "--data", str(data), "--port", str(free_port()), *options)
+
+
 def run(*words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*comity(*words)],
@@ -176,9 +181,17 @@ def environment() -> dict[str, str]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port on which a server can listen, and which nobody else is given while this process lives.
+
+    Its socket stays bound and never listens: the kernel then gives the port to no connection and to
+    no one who asks for any, but to a server that asks for this one with SO_REUSEADDR, as all do.
+    """
+    kept = socket.socket()
+    kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    kept.bind(("127.0.0.1", 0))
+    port = kept.getsockname()[1]
+    kept.detach()  # left open
+    return int(port)
 
 
 def until(holds: Any, seconds: float = 90) -> None:

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from tests.server.engine import rows
-from tests.server.support import Server, event, free_port, run
+from tests.server.support import Server, event, run, serve
 
 
 @pytest.mark.postgres
@@ -62,7 +62,7 @@ def test_nothing_that_was_acknowledged_is_lost_or_doubled(tmp_path):
 
 
 def test_two_servers_do_not_share_a_folder(server):
-    second = server.run("serve", "--port", "1024")
+    second = serve(server.data)
     assert second.returncode == 1
     assert "another server is running" in second.stderr
 
@@ -81,12 +81,11 @@ def test_a_server_starts_again_with_the_charter_it_had(tmp_path):
 def test_a_wrong_charter_is_explained_and_nothing_starts(tmp_path):
     file = tmp_path / "charter.yaml"
     file.write_text("charter: [")
-    serve = ("serve", "--data", str(tmp_path / "data"), "--port", str(free_port()))
-    answer = run(*serve, "--charter", str(file))
+    answer = serve(tmp_path / "data", "--charter", str(file))
     assert answer.returncode == 1
     assert "charter.yaml:1" in answer.stderr
     assert "Traceback" not in answer.stderr
-    answer = run(*serve)
+    answer = serve(tmp_path / "data")
     assert answer.returncode == 1
     assert "there is no charter yet" in answer.stderr
     assert json.loads(run("keys", "list", "--json", "--data", str(tmp_path)).stdout or "[]") == []
