@@ -97,11 +97,20 @@ class Server:
         wish = (*scopes, str(rate))
         if wish not in self.keys:
             options = [option for scope in scopes for option in ("--scope", scope)]
-            made = self.run("keys", "create", "a test", "--rate", str(rate), *options)
-            made.check_returncode()
-            self.keys[wish] = made.stdout.strip()
-            time.sleep(1.1)  # the server reads the keys anew once a second
+            self.keys[wish] = self.new_key("--rate", str(rate), *options)
         return self.keys[wish]
+
+    def new_key(self, *options: str) -> str:
+        """A key of one's own, which the server knows; it reads the keys anew once a second."""
+        made = self.run("keys", "create", "a test", *options)
+        made.check_returncode()
+        key = made.stdout.strip()
+        until(lambda: self.knows(key))
+        return key
+
+    def knows(self, key: str) -> bool:
+        """Whether this key is one at work, whatever it may do."""
+        return self.ask("GET", "/v1/decisions/none", key=key).status != 401
 
     def ask(
         self,

@@ -1,7 +1,6 @@
 """The console's browser and person, on a server that a page of another site may ask too."""
 
 import os
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -63,9 +62,7 @@ class Page:
 
 @pytest.fixture(scope="session")
 def publishable(server: Server) -> str:
-    made = server.run("keys", "create", "the forum's pages", "--publishable")
-    time.sleep(1.1)  # the server reads the keys anew once a second
-    return made.stdout.strip()
+    return server.new_key("--publishable")
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+import time
+from itertools import takewhile
 
 import pytest
 
@@ -192,16 +194,15 @@ def test_without_a_key_no_outcome_is_taken(server, forum):
 
 
 def test_pages_have_a_limit_too(server, forum):
-    made = server.run("keys", "create", "slow", "--publishable", "--rate", "20")
-    import time
-
-    time.sleep(1.1)
+    key = server.new_key("--publishable", "--rate", "20")
 
     def ask(visitor: str) -> int:
         headers = {"Origin": forum.origin, "X-Forwarded-For": f"203.0.113.1, {visitor}"}
         draft = {"post": {"text": KIND}}
-        key = made.stdout.strip()
         return server.ask("POST", "/v1/drafts", draft, key=key, headers=headers).status
 
     assert [ask("192.0.2.1") for _ in range(5)] == [200, 200, 429, 429, 429]
-    assert [ask(f"192.0.2.{i}") for i in range(2, 21)] == [200] * 18 + [429]
+    start = time.monotonic()
+    let_in = sum(1 for _ in takewhile(lambda i: ask(f"192.0.2.{i}") == 200, range(2, 200)))
+    come_back = (time.monotonic() - start) / 3  # of what the key may send, while others asked
+    assert 18 <= let_in <= 18 + come_back + 1
