@@ -1,7 +1,10 @@
 """The database under the tests: SQLite, or with `--database postgres` a PostgreSQL of their own."""
 
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import warnings
 from contextlib import closing
@@ -11,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
-from comity.server.database import keep_in_postgres
+from comity.server.database import is_used, keep_in_postgres
 from comity.server.folder import DataFolder
 
 chosen = "sqlite"
@@ -21,20 +25,52 @@ _running: list["Postgres"] = []
 
 
 def prepare(data: Path) -> DataFolder:
-    """A data folder; where PostgreSQL is tested, one whose tables are in a database of its own."""
+    """A data folder with all tables, and nothing in them; one that was used is left as it is.
+
+    Where PostgreSQL is tested, its tables are in a database of its own. To make the tables takes
+    seconds, so they are made once and copied.
+    """
     folder = DataFolder(data)
-    if chosen == "postgres" and not folder.database_url.exists():
-        folder.make()
-        keep_in_postgres(folder, fresh_database())
+    if is_used(folder):
+        return folder
+    folder.make()
+    if chosen == "postgres":
+        keep_in_postgres(folder, fresh_database(_tables().database_url.read_text()))
+    else:
+        shutil.copy(_tables().database, folder.database)
     return folder
 
 
-def fresh_database() -> str:
-    """The address of an empty PostgreSQL database."""
-    name = f"test{next(_numbers)}"
+def fresh_database(like: str = "dbname=template1") -> str:
+    """The address of a new PostgreSQL database: empty, or like the one at an address."""
+    name, template = f"test{next(_numbers)}", conninfo_to_dict(like)["dbname"]
     with psycopg.connect(_shared().url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return _shared().database(name)
+
+
+@cache
+def _tables() -> DataFolder:
+    """A folder that has its tables, and that nobody uses."""
+    folder = DataFolder(Path(tempfile.mkdtemp(prefix="comity-tables-")))
+    if chosen == "postgres":
+        keep_in_postgres(folder, fresh_database())
+    # In a process of its own, which lets go of the tables when it ends.
+    paths = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    make = [sys.executable, "-c", _MAKE_TABLES, str(folder.path)]
+    subprocess.run(make, check=True, env={**os.environ, **paths})
+    return folder
+
+
+_MAKE_TABLES = """
+import os, sys
+from pathlib import Path
+from comity.server.folder import DataFolder
+from comity.server.setup import migrate, use
+os.umask(0o077)
+use(DataFolder(Path(sys.argv[1])))
+migrate()
+"""
 
 
 class Postgres:
@@ -73,6 +109,8 @@ def close_all() -> None:
     """At the end of the tests: what xdist starts ends without any other word."""
     while _running:
         _running.pop().close()
+    if _tables.cache_info().currsize:
+        shutil.rmtree(_tables().path)
 
 
 @cache

@@ -36,10 +36,10 @@ class Answer:
 
 
 class Server:
-    """`comity serve` in a folder of its own."""
+    """`comity serve` in a folder of its own, which has its tables unless it is to be new."""
 
-    def __init__(self, data: Path, *options: str) -> None:
-        self.data = prepare(data).path
+    def __init__(self, data: Path, *options: str, new: bool = False) -> None:
+        self.data = data if new else prepare(data).path
         self.options = options or ("--charter", str(CHARTER))
         self.keys: dict[tuple[str, ...], str] = {}
         self.start()

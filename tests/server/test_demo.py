@@ -5,11 +5,11 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
-from tests.server.support import CHARTER, Server, free_port, run, until
+from tests.server.support import CHARTER, Server, serve, until
 
 
 def test_the_demo_tells_its_posts_and_goes_on_after_a_restart(tmp_path):
-    server = Server(tmp_path / "data", "--demo")
+    server = Server(tmp_path / "data", "--demo", new=True)
     until(lambda: server.ask("GET", "/healthz").json["ledger"] > 100)
     assert server.said[0] == f"Comity is at http://127.0.0.1:{server.port}"
     assert "/sign-in/" in server.said[1]
@@ -21,9 +21,7 @@ def test_the_demo_tells_its_posts_and_goes_on_after_a_restart(tmp_path):
 
 
 def test_the_demo_is_not_told_to_a_real_community(tmp_path):
-    data = str(tmp_path / "data")
-    options = ("--charter", str(CHARTER), "--port", str(free_port()), "--demo")
-    answer = run("serve", "--data", data, *options)
+    answer = serve(tmp_path / "data", "--charter", str(CHARTER), "--demo")
     assert answer.returncode == 1
     assert "town-square" in answer.stderr
 

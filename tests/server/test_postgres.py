@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.server.engine import Postgres, fresh_database, rows
-from tests.server.support import CHARTER, Server, event, run, until
+from tests.server.support import CHARTER, Server, event, run, serve, until
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def test_the_folder_remembers_where_its_tables_are(server: Server, tmp_path: Pat
 
 def test_two_servers_do_not_share_a_database(server: Server, tmp_path: Path) -> None:
     url = (server.data / "database.url").read_text().strip()
-    answer = run("serve", "--data", str(tmp_path / "data"), "--demo", "--database", url)
+    answer = serve(tmp_path / "data", "--demo", "--database", url)
     assert answer.returncode == 1
     assert "another server is running on this database" in answer.stderr
 
@@ -42,7 +42,7 @@ def test_what_is_no_database_is_explained_and_its_password_not_repeated(tmp_path
         ("postgresql:///comity?nonsense=hunter2", "this is no address of a PostgreSQL database"),
         ("postgresql://u:hunter2@127.0.0.1:1/comity", "the database cannot be used"),
     ):
-        answer = run("serve", "--data", str(tmp_path / "data"), "--demo", "--database", url)
+        answer = serve(tmp_path / "data", "--demo", "--database", url)
         assert answer.returncode == 1
         assert told in answer.stderr
         assert "hunter2" not in answer.stderr + answer.stdout
@@ -54,7 +54,7 @@ def test_tables_in_sqlite_are_not_left_behind(tmp_path: Path) -> None:
     data.mkdir()
     (data / "comity.sqlite3").touch()
     url = "postgresql:///comity"
-    answer = run("serve", "--data", str(data), "--demo", "--database", url)
+    answer = serve(data, "--demo", "--database", url)
     assert answer.returncode == 1
     assert "they do not move by themselves" in answer.stderr
     assert not (data / "database.url").exists()
@@ -122,4 +122,4 @@ def test_the_one_character_that_postgresql_cannot_hold_does_no_harm(server: Serv
 
 
 def on_postgres(folder: Path, url: str) -> Server:
-    return Server(folder / "data", "--charter", str(CHARTER), "--database", url)
+    return Server(folder / "data", "--charter", str(CHARTER), "--database", url, new=True)
