@@ -41,6 +41,10 @@ CONTESTED = 5.0
 """How much higher the odds are in corpora that were collected by keyword: their harmless comments
 are about the same matters, and near the line. Without this a language that has no others would be
 calibrated as if its everyday talk were COLD's."""
+OURS = CONTESTED**0.5
+"""The same for sentences written for this project: many of the harmless ones are near the line on
+purpose, but nobody picked them by keyword. With CONTESTED, every third greeting in Chinese was an
+insult."""
 
 
 def at_reference(shares: np.ndarray, base_rate: float) -> tuple[np.ndarray, np.ndarray]:
@@ -103,16 +107,16 @@ def curves(tune: Examples, margins: np.ndarray, languages: Sequence[str]) -> Cur
         positive = tune.labels[:, a] >= 0.5
         for row, language in enumerate(languages):
             spoken = labelled & (tune.languages == language)
-            usual, contested = REFERENCE[name], raised(REFERENCE[name])
-            for here, rate in (
-                (spoken & everyday, usual),
-                (spoken & trusted & ~tune.ours, contested),
-                (spoken, contested),
-                (labelled & everyday, usual),
-                (labelled, contested),
+            for here in (
+                spoken & everyday,
+                spoken & trusted & ~tune.ours,
+                spoken,
+                labelled & everyday,
+                labelled,
             ):
                 if min((here & positive).sum(), (here & ~positive).sum()) >= ENOUGH:
                     shares = tune.labels[here, a].astype(np.float64)
+                    rate = base_rate(name, tune.where(here))
                     fitted = curve(margins[here, a], shares, rate)
                     found.slopes[row, a], found.offsets[row, a] = fitted
                     found.known[row, a] = True
@@ -120,9 +124,12 @@ def curves(tune: Examples, margins: np.ndarray, languages: Sequence[str]) -> Cur
     return found
 
 
-def raised(rate: float) -> float:
-    """The rate in corpora collected by keyword."""
-    odds = CONTESTED * rate / (1 - rate)
+def base_rate(name: str, comments: Examples) -> float:
+    """How frequent an attribute is taken to be among comments like these."""
+    rate = REFERENCE[name]
+    if np.isin(comments.sources, EVERYDAY).all():
+        return rate
+    odds = (OURS if comments.ours.any() else CONTESTED) * rate / (1 - rate)
     return odds / (1 + odds)
 
 

@@ -59,13 +59,10 @@ def figures(
     texts: Sequence[str],
     words: Sequence[str],
     rate: float,
-    everyday: np.ndarray,
-) -> Figures | None:
-    """None where there are too few to tell. Calibration is judged on everyday comments if there."""
+    judged: np.ndarray,
+) -> Figures:
+    """Of at least FEWEST comments of either kind; calibration is measured on the `judged` [n]."""
     truth = shares >= 0.5
-    common = everyday if (everyday & truth).sum() >= FEWEST else np.ones_like(everyday)
-    if min(truth.sum(), (~truth).sum()) < FEWEST:
-        return None
     lengths = np.array([len(text) for text in texts], np.float64)
     lengths *= 1 if roc_auc_score(truth, lengths) >= 0.5 else -1
     counts = word_counts(texts, words)
@@ -76,7 +73,7 @@ def figures(
         float(roc_auc_score(truth, scores)),
         (float(np.quantile(resampled[0], 0.025)), float(np.quantile(resampled[0], 0.975))),
         float(average_precision_score(truth, scores)),
-        calibration_error(scores[common], shares[common], rate),
+        calibration_error(scores[judged], shares[judged], rate),
         float(roc_auc_score(truth, lengths)),
         float(roc_auc_score(truth, counts)),
         float(np.quantile(resampled[0] - np.maximum(resampled[1], resampled[2]), 0.025)),

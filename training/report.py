@@ -44,11 +44,13 @@ def tested(
             words = evaluate.word_list(data, name, language)
             chosen = test.where(here)
             shares = chosen.labels[:, a].astype(np.float64)
-            common = np.isin(chosen.sources, calibrate.EVERYDAY)
-            rate = _rate(name, _enough(test, here & np.isin(test.sources, calibrate.EVERYDAY), a))
-            figures = evaluate.figures(scores[here, a], shares, chosen.texts, words, rate, common)
-            if figures is None:
+            judged = _judged(test, a, language)
+            if judged is None:
                 continue
+            rate = calibrate.base_rate(name, test.where(judged))
+            figures = evaluate.figures(
+                scores[here, a], shares, chosen.texts, words, rate, judged[here]
+            )
             ours = bool(chosen.ours.any())
             # A quality that only our own sentences show is a style of writing, until proven.
             shipped = figures.worth_it and (name in HARMS or not ours)
@@ -103,10 +105,8 @@ def reliability(
             here = _judged(test, a, language)
             if here is None:
                 continue
-            everyday = bool(np.isin(test.sources[here], calibrate.EVERYDAY).all())
-            weights, shares = calibrate.at_reference(
-                test.labels[here, a].astype(float), _rate(name, everyday)
-            )
+            rate = calibrate.base_rate(name, test.where(here))
+            weights, shares = calibrate.at_reference(test.labels[here, a].astype(float), rate)
             own = scores[here, a]
             step = np.minimum((own * 10).astype(int), 9)
             found[name][language] = [
@@ -149,11 +149,6 @@ def _judged(test: Examples, a: int, language: str) -> np.ndarray | None:
     here = _labelled(test, a, language)
     everyday = here & np.isin(test.sources, calibrate.EVERYDAY)
     return next((chosen for chosen in (everyday, here) if _enough(test, chosen, a)), None)
-
-
-def _rate(name: str, everyday: bool) -> float:
-    rate = calibrate.REFERENCE[name]
-    return rate if everyday else calibrate.raised(rate)
 
 
 def _enough(test: Examples, chosen: np.ndarray, a: int) -> bool:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from training.calibrate import REFERENCE, at_reference, curves, raised
+from training.calibrate import REFERENCE, at_reference, base_rate, curves
 from training.examples import TUNE, Examples
 from training.sources import ATTRIBUTES
 
@@ -64,8 +64,15 @@ def test_our_own_sentences_count_for_want_of_others() -> None:
     assert turning_point(comments("contrast:insult", above(-1))) < 0
 
 
+def test_the_more_comments_were_picked_the_more_of_them_are_taken_to_be_insults() -> None:
+    shares = above(0)
+    everyday, ours, keyword = (
+        base_rate("insult", comments(source, shares))
+        for source in ("jigsaw_5k", "contrast:insult", "hatexplain")
+    )
+    assert everyday == REFERENCE["insult"] < ours < keyword < 0.5
+
+
 def test_comments_are_weighed_to_the_base_rate() -> None:
-    rate = raised(REFERENCE["insult"])
-    assert REFERENCE["insult"] < rate < 0.5
-    weights, shares = at_reference(np.array([0.0, 0.2, 0.9, 1.0]), rate)
-    assert np.average(shares, weights=weights) == pytest.approx(rate)
+    weights, shares = at_reference(np.array([0.0, 0.2, 0.9, 1.0]), 0.3)
+    assert np.average(shares, weights=weights) == pytest.approx(0.3)
