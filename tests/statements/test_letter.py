@@ -98,6 +98,18 @@ def test_an_article_in_one_language_only_is_quoted_in_it_and_that_is_said():
     assert note.text == "公约的这一条只有英文文本。"
 
 
+def test_what_is_not_a_number_is_told_for_what_it_is():
+    measured = [
+        {"signal": "plain_text", "value": None},
+        {"signal": "profanity", "value": None},
+        {"signal": "links", "value": 2},
+    ]
+    text = tell(statement(because=measured), "en").text
+    assert "- The words of the post themselves.\n" in text
+    assert "This could not be measured.\n" in text
+    assert "Measured: 2." in text
+
+
 def test_the_strongest_article_comes_first_and_what_restricts_nothing_stays_out():
     findings = [
         {"id": "no-flooding", "remedy": "limit", "for_seconds": 3_600, "because": []},

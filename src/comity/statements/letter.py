@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from comity.charter import Article
 from comity.charter.remedy import AccountRemedy, Remedy
-from comity.decisions import Evidence
+from comity.decisions import WHOLE_TEXTS, Evidence
 from comity.signals import Source, Value
 from comity.statements.statement import Decider, Ground, StatementOfReasons
 from comity.statements.words import Language, Words
@@ -177,14 +177,18 @@ class _Writer:
         return statement.remedy is Remedy.HOLD and statement.occasion.decider is Decider.SOFTWARE
 
     def fact(self, evidence: Evidence) -> str:
+        if evidence.signal in WHOLE_TEXTS:
+            return self.words("fact_text")
         signal = self.statement.charter.catalogue.get(evidence.signal)
         meaning = in_language(signal.meaning, self.words.language)[0] if signal else evidence.signal
+        if evidence.value is None:
+            return self.words("fact_unknown", meaning=meaning)
         shown = self.value(evidence.value)
         return self.words("fact", meaning=meaning, value=shown) if shown else meaning
 
     def value(self, value: Value) -> str:
         match value:
-            case None | ():
+            case ():
                 return ""
             case bool():
                 return self.words("yes" if value else "no")

@@ -77,3 +77,8 @@ def test_names_of_signals_are_told_from_what_stands_in_quotes() -> None:
     condition = Condition.parse("language = 'insult' and insult > 0.5", CATALOGUE)
     assert "".join(token.text for token in tokens(condition)) == condition.text
     assert [token.text for token in tokens(condition) if token.signal] == ["language", "insult"]
+
+
+def test_the_post_itself_is_no_unknown() -> None:
+    (reading,) = read("regexp_matches(plain_text, 'you')")
+    assert (reading.signal, reading.shown, reading.met) == ("plain_text", "the post itself", None)

@@ -29,6 +29,7 @@ from comity.charter.condition.tree import (
 )
 from comity.charter.condition.tree import Value as Operand
 from comity.charter.condition.truth import truth
+from comity.decisions import WHOLE_TEXTS
 from comity.server.console import words
 from comity.signals import Kind, Signal, Value
 
@@ -81,7 +82,12 @@ def readings(
     simple = [reading for reading in found if reading]
     told = {reading.signal for reading in simple}
     rest = [name for name in condition.signals if name not in told]
-    return (*simple, *(Reading(name, shown(values.get(name)), "", None) for name in rest))
+    return (*simple, *(Reading(name, _of(name, values), "", None) for name in rest))
+
+
+def _of(name: str, values: Mapping[str, Value]) -> str:
+    """What was measured. A decision does not repeat the post, which is known all the same."""
+    return _("the post itself") if name in WHOLE_TEXTS else shown(values.get(name))
 
 
 def _leaves(part: Predicate, wanted: bool) -> Iterator[tuple[Predicate, bool]]:
@@ -136,7 +142,7 @@ class _Bench:
     ) -> Reading:
         met = truth(leaf, self.values)
         return Reading(
-            name, shown(self.values.get(name)), test, None if met is None else met is wanted, bar
+            name, _of(name, self.values), test, None if met is None else met is wanted, bar
         )
 
     def bar(self, name: str, sign: Comparison, limit: object) -> Bar | None:
