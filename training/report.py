@@ -158,8 +158,8 @@ def _enough(test: Examples, chosen: np.ndarray, a: int) -> bool:
 
 def _best(truth: np.ndarray, scores: np.ndarray, rate: float) -> dict[str, float]:
     marks = np.arange(0.05, 1, 0.05)
-    recall = np.array([(scores[truth] >= mark).mean() for mark in marks])
-    false = np.array([(scores[~truth] >= mark).mean() for mark in marks])
+    recall = np.array([_share(scores[truth] >= mark) for mark in marks])
+    false = np.array([_share(scores[~truth] >= mark) for mark in marks])
     caught, wrong = rate * recall, (1 - rate) * false
     precision = caught / np.maximum(caught + wrong, 1e-12)
     k = int(np.argmax(2 * precision * recall / np.maximum(precision + recall, 1e-12)))
@@ -168,6 +168,15 @@ def _best(truth: np.ndarray, scores: np.ndarray, rate: float) -> dict[str, float
         "precision": float(precision[k]),
         "recall": float(recall[k]),
     }
+
+
+def _share(chosen: np.ndarray) -> float:
+    """The share chosen, with half a comment more on either side: of few comments none is not never.
+
+    Without, a threshold above all of 157 harmless comments had a precision of 100 % where one in a
+    hundred is harmful.
+    """
+    return (int(chosen.sum()) + 0.5) / (chosen.size + 1)
 
 
 def fair(score: Scoring) -> dict[str, Any]:

@@ -10,6 +10,8 @@ Card = Mapping[str, Any]
 
 _SIDE: Final = 120
 """The side of a reliability diagram, in pixels."""
+_OFTEN: Final = 0.7
+_SOME: Final = 20
 
 
 def card_page(card: Card) -> str:
@@ -19,6 +21,7 @@ def card_page(card: Card) -> str:
             part
             for section in (
                 _about,
+                _faults,
                 _attributes,
                 _unseen,
                 _second_look,
@@ -48,6 +51,27 @@ def _about(card: Card) -> Iterator[str]:
             "Not shipped, because a word list or the length of a comment ranks as well, or because "
             f"only sentences of our own were there to learn and test it on: {names}."
         )
+
+
+def _faults(card: Card) -> Iterator[str]:
+    yield "## Where it fails"
+    yield (
+        "Kinds of sentences that it takes for the opposite more than three times in ten, the worst "
+        "first, of those with at least 20 sentences held out of training:"
+    )
+    worst = sorted(
+        (found["right"], kind, found)
+        for kind, found in card["contrast"].items()
+        if found["right"] < _OFTEN and found["sentences"] >= _SOME
+    )
+    yield (
+        "\n".join(
+            f"- {kind}: readers {found['readers']:.2f}, the model {found['mean']:.2f} on average; "
+            f"{right:.0%} on their side"
+            for right, kind, found in worst
+        )
+        or "None."
+    )
 
 
 def _attributes(card: Card) -> Iterator[str]:
@@ -147,12 +171,31 @@ def _calibration(card: Card) -> Iterator[str]:
         if drawings:
             yield f"**{name}**"
             yield f'<div class="reliability">{drawings}</div>'
+    yield (
+        "How many of the comments near a score are so depends on how many are so at all. The "
+        "curves take comments to be as they are where people ask for moderation, so many of them "
+        "what the attribute says:"
+    )
+    yield _table(
+        ("attribute", "share of comments"),
+        [(f"`{name}`", f"{each['base_rate']:.0%}") for name, each in card["attributes"].items()],
+    )
+    yield (
+        "Where it is rarer, fewer of the comments at a score are so than it says. [Where to draw "
+        "the line](../guides/thresholds.md) tells why these shares, and what to do on a calmer "
+        "site."
+    )
     yield "### Thresholds"
     yield (
         "Where to draw a line depends on how common the matter is. For each base rate, the "
         "threshold with the best balance of precision (of those it catches, how many are so) and "
-        "recall (of those that are so, how many it catches)."
+        "recall (of those that are so, how many it catches). They rest on the comments counted "
+        "above; where those are few, so that hardly any harmless one could be caught, trust the "
+        "precision less."
     )
+    served = {
+        name: each["languages"][card["tiers"][-1]] for name, each in card["attributes"].items()
+    }
     yield _table(
         ("attribute", "language", "base rate", "threshold", "precision", "recall"),
         [
@@ -165,6 +208,7 @@ def _calibration(card: Card) -> Iterator[str]:
                 f"{each['recall']:.0%}",
             )
             for each in card["thresholds"]
+            if each["language"] in served[each["attribute"]]
         ],
     )
 
