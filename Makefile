@@ -20,8 +20,8 @@ run: .venv/run   ## start the server with the demo community on http://127.0.0.1
 	@$(BIN)/comity serve --demo --data $(DATA) --host $(HOST) --port $(PORT)
 
 test: .venv/dev  ## install what the tests need, and run them
-	@$(BIN)/python -m pytest -n auto --dist loadfile
-	@$(BIN)/python -m pytest -n auto --dist loadfile --database postgres -m postgres
+	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --database postgres -m postgres
 
 check: .venv/dev ## ruff, mypy --strict and the import contracts
 	$(BIN)/ruff check .

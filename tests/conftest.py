@@ -1,7 +1,8 @@
-"""What holds for all tests: the database that they run on."""
+"""What holds for all tests: the database that they run on, and who of xdist's workers has which."""
 
 import pytest
 
+from tests.distribution import LongestFirst, rank
 from tests.server import engine
 
 
@@ -11,6 +12,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     engine.chosen = config.getoption("--database")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=rank)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LongestFirst:
+    return LongestFirst(config, log)
 
 
 def pytest_unconfigure() -> None:
