@@ -58,7 +58,7 @@ clean:           ## remove everything that make made, but for the data
 	@touch $@
 
 .venv/dev: requirements/dev.txt pyproject.toml scripts/system-packages $(CLIENTS)/package-lock.json
-	@scripts/install requirements/dev.txt $(PYTHON)
-	@scripts/system-packages
+	@scripts/system-packages & packages=$$!; \
+	scripts/install requirements/dev.txt $(PYTHON) && wait $$packages
 	@npm ci --prefix $(CLIENTS) --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@ .venv/run
