@@ -1,12 +1,13 @@
 """The component in a real browser, on a site of somebody else's with a strict policy."""
 
 import re
-import time
 from contextlib import nullcontext
 
 import pytest
 
+from tests.server.engine import rows
 from tests.server.learning.test_drafts import beside
+from tests.server.support import until
 
 RUDE = "You are a complete idiot and everyone here knows it."
 KIND = "Thank you, that helped."
@@ -131,7 +132,7 @@ def test_it_speaks_chinese_and_fits_a_phone_in_the_dark(write):
 def test_what_became_of_a_draft_is_told_without_the_draft(write, server):
     beside(server, "begin(0.5)")
     try:
-        before = beside(server, "counted()").count('"arm"')
+        before = outcomes(server)
         for change, outcome in ((KIND, "revised"), (None, "sent"), ("", "dropped")):
             page = write()
             page.locator("#post").fill(RUDE)
@@ -146,17 +147,14 @@ def test_what_became_of_a_draft_is_told_without_the_draft(write, server):
                 page.get_by_role("button", name="Send").click()
                 page.get_by_text("Posted").wait_for()
             before += 1
-            counted = wait_for(server, before)
+            until(lambda wanted=before: outcomes(server) == wanted)
+            counted = beside(server, "counted()")
             assert counted.endswith("]\n")
             assert f'"outcome": "{outcome}", "remedy": "hold"' in counted.split("{")[-1]
     finally:
         beside(server, "begin(0.0)")
 
 
-def wait_for(server, count):
-    for _ in range(40):
-        counted = beside(server, "counted()")
-        if counted.count('"arm"') >= count:
-            return counted
-        time.sleep(0.2)
-    raise AssertionError(counted)
+def outcomes(server):
+    [(count,)] = rows(server.data, "SELECT count(*) FROM learning_draftoutcome")
+    return count
