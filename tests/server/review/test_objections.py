@@ -56,7 +56,7 @@ def test_a_report_that_came_to_nothing_is_looked_at_again_by_somebody_else(town)
     assert [(each.kind, each.reason) for each in case.origins.all()] == [("objection", WHY)]
     ada = town.person("ada")
     waiting = Case.objects.filter(queue=case.queue)
-    assert (list(visible(waiting, ada)), list(visible(waiting, ben))) == ([], [case])
+    assert [list(visible(waiting, each, town.community)) for each in (ada, ben)] == [[], [case]]
     with pytest.raises(Mistake, match="ruled on this text before"):
         rule(town, "lift", by="ada")
     rule(town, "change", by="ben", remedy=Remedy.REMOVE, article="no-shouting")

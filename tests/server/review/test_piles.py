@@ -84,6 +84,32 @@ def test_what_one_left_or_ruled_on_is_not_shown_again(town):
     assert len(pile(queue, town.person("ben"), None, town.now)) == 3
 
 
+def test_what_two_reviewers_differ_on_waits_for_stewards(town):
+    from comity.server.review.models import Case
+    from comity.server.review.piles import next_after, pile
+
+    queue = fill(town, 2)
+    Case.objects.update(state="disputed")
+    seen = {
+        role: len(pile(queue, town.person(role, role), None, town.now))
+        for role in ("reviewer", "steward", "auditor")
+    }
+    assert seen == {"reviewer": 0, "steward": 2, "auditor": 2}
+    assert next_after(Case(queue=queue), town.person("reviewer"), town.now) is None
+
+
+def test_nobody_is_sent_on_to_a_case_that_is_about_themselves(town):
+    from comity.server.members.identities import know_as
+    from comity.server.review.models import Case
+    from comity.server.review.piles import next_after
+
+    town.post("p1", author="wren")
+    queue, wren = town.case.queue, town.person("wren")
+    assert next_after(Case(queue=queue), wren, town.now) == town.case
+    know_as(wren, town.community, "forum.example", "wren")
+    assert next_after(Case(queue=queue), wren, town.now) is None
+
+
 def test_what_was_given_to_one_is_listed_for_them_and_passed_over_by_others(town):
     from comity.server.review.models import Case
     from comity.server.review.piles import given_to, next_after

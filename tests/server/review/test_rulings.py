@@ -244,7 +244,7 @@ def test_one_can_leave_a_case_to_others(town):
     claims.claim(town.bench("ada"), town.case.pk)
     claims.recuse(town.bench("ada"), town.case.pk, "A friend of mine.")
     assert town.case.claimed_by is None
-    with pytest.raises(Mistake, match="left this case to others"):
+    with pytest.raises(Mistake, match="Others decide this case"):
         rule(town.bench("ada"), town.case)
     rule(town.bench("ben"), town.case)
 

@@ -15,9 +15,12 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from comity.charter import Charter
 from comity.server.console import words
 from comity.server.intake.feed import EXCERPT
-from comity.server.members.models import Community, Person
+from comity.server.members.models import Community, Person, Role
+from comity.server.members.permissions import roles_of
 from comity.server.review.answer import find
+from comity.server.review.lifecycles import CaseState
 from comity.server.review.models import ENDED, Case, Comfort, Queue, Recusal, Ruling
+from comity.server.review.parties import is_party
 from comity.server.review.routing import queues_of
 from comity.server.review.wellbeing import is_blurred
 
@@ -83,7 +86,7 @@ def glances(community: Community, now: datetime) -> list[Glance]:
 
 def pile(queue: Queue, person: Person, after: Place | None, now: datetime) -> list[Case]:
     """The next cases after a place; one more than a page holds where there are more."""
-    whole = visible(Case.objects.filter(queue=queue), person)
+    whole = visible(Case.objects.filter(queue=queue), person, queue.community)
     found: list[Case] = []
     if after is None or after.late:
         late = whole.filter(due__lt=now).order_by("due", "pk")
@@ -99,17 +102,23 @@ def pile(queue: Queue, person: Person, after: Place | None, now: datetime) -> li
 
 def given_to(person: Person, community: Community) -> list[Case]:
     """The cases that a steward gave to this person, the most urgent first."""
-    given = visible(Case.objects.filter(community=community, assigned_to=person), person)
+    given = visible(Case.objects.filter(community=community, assigned_to=person), person, community)
     return list(_page(given.order_by("due", "pk"), LISTED))
 
 
-def visible(cases: QuerySet[Case], person: Person) -> QuerySet[Case]:
-    """Those that wait for this person: not what they left to others, nor what they ruled on."""
+def visible(cases: QuerySet[Case], person: Person, community: Community) -> QuerySet[Case]:
+    """Those that wait for this person: not what they left to others, nor what they ruled on.
+
+    What two reviewers differ on waits for stewards; auditors see it too.
+    """
     left = Recusal.objects.filter(case=OuterRef("pk"), person=person)
     ruled = Ruling.objects.filter(case=OuterRef("pk"), reviewer=person)
-    return cases.exclude(state__in=ENDED).filter(
-        ~Exists(left), Q(state="open") | Q(state="disputed") | ~Exists(ruled)
-    )
+    roles = roles_of(person, community)
+    anew = [CaseState.OPEN.value]
+    if Role.STEWARD in roles or Role.REVIEWER not in roles:
+        anew.append(CaseState.DISPUTED.value)
+    second = Q(~Exists(ruled), state=CaseState.SECOND_REVIEW.value)
+    return cases.exclude(state__in=ENDED).filter(~Exists(left), Q(state__in=anew) | second)
 
 
 def next_after(case: Case, person: Person, now: datetime) -> Case | None:
@@ -117,7 +126,7 @@ def next_after(case: Case, person: Person, now: datetime) -> Case | None:
     for found in pile(case.queue, person, None, now):
         busy = found.claimed_until and found.claimed_until > now and found.claimed_by != person
         others = found.assigned_to is not None and found.assigned_to != person
-        if found.pk != case.pk and not busy and not others:
+        if found.pk != case.pk and not busy and not others and not is_party(person, found):
             return found
     return None
 

@@ -84,7 +84,7 @@ def _case(
     comfort = wellbeing.comfort_of(reader)
     begun = wellbeing.working_since(reader, now)
     worked = int((now - begun).total_seconds()) // 60
-    ended = found.state in ENDED
+    ended, able = found.state in ENDED, claims.reviewers_for(found)
     may_assign = not ended and may(reader, found.community, Permission.MANAGE_QUEUES)
     context = {
         "page": case_page(found, reader, now),
@@ -99,9 +99,9 @@ def _case(
         "others": wellbeing.also_looking(reader, found, now),
         "pause": worked if comfort.break_after and worked >= comfort.break_after else 0,
         "within": WITHIN.days,
-        "able": claims.reviewers_for(found) if may_assign else (),
+        "able": able if may_assign else (),
         "may_assign": may_assign,
-        "may_rule": may(reader, found.community, Permission.RULE_ON_CASES) and not ended,
+        "may_rule": not ended and able.filter(pk=reader.pk).exists(),
     }
     return render(request, "review/case.html", context, status=status)
 
