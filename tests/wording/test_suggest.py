@@ -36,6 +36,7 @@ def offered(scorer: Scorer):
         ("How many fucking times is this going to be reposted?", "How many times is this going"),
         ("Why the fuck is the gate locked again?", "Why is the gate locked again?"),
         ("You are a complete idiot and everyone here knows it.", "I disagree with you."),
+        ("You are an idiot and your plan ignores the budget.", "I disagree with you and your plan"),
         ("Shut up and let others speak.", "Please stop and let others speak."),
         ("What an incredibly stupid heading.", "What an incredibly bad heading."),
         ("Are you fucking kidding me? The shop closes at six.", "Are you kidding me? The shop"),
@@ -59,6 +60,26 @@ def test_a_rude_draft_is_said_more_kindly(offered, draft: str, kinder: str):
 )
 def test_a_threat_is_no_matter_of_words(offered, draft: str):
     assert offered(draft) == []
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "I don't think you are an idiot.",
+        "Nobody said you are stupid.",
+        "He told them you're a moron.",
+        "我没说你是白痴。",
+        "他不是傻逼",
+        "别叫我傻逼",
+        "谁说你是蠢货了？",
+        "他说你是白痴",
+        "我不觉得你是傻逼，你说得对",
+    ],
+)
+def test_what_is_denied_or_told_of_others_is_not_turned_round(scorer: Scorer, draft: str):
+    found = {each.text for each in suggest(draft, scorer, OBJECTION)}
+    assert not {wording for wording in found if "disagree" in wording or "不同意" in wording}
+    assert not {wording for wording in found if "不合适" in wording or "很难接受" in wording}
 
 
 @pytest.mark.parametrize("draft", ["", "Thank you, that helped.", "谢谢！", "x" * 3_000, "🙂" * 50])

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from comity.wording.clause import denied, reported
 from comity.wording.suggestion import Edit
 
 _NAMES: Final = (
@@ -60,7 +61,7 @@ _RULES: Final = tuple(
             ("欠考虑", "很不合适"),
         ),
         (
-            rf"{_STUPID}(?:透了|至极|极了|死了|了|啊)?{_STOPS}",
+            rf"(?<=[\u4e00-\u9fff])(?<![是个]){_STUPID}(?:透了|至极|极了|死了|了|啊)?{_STOPS}",
             ("很不合适", "让人失望"),
         ),
         (r"(?:真|太|好)?(?:令人作呕|让人恶心|恶心)(?:死了|透了|至极|人)?", ("让我很不舒服",)),
@@ -77,6 +78,8 @@ _RULES: Final = tuple(
     )
 )
 _MOST: Final = 10
+_MINE: Final = "我"
+"""How a sentence begins that says what its author thinks, which nobody else said."""
 
 
 def candidates(text: str) -> Iterator[tuple[Edit, ...]]:
@@ -85,6 +88,8 @@ def candidates(text: str) -> Iterator[tuple[Edit, ...]]:
     for pattern, options in _RULES:
         for match in pattern.finditer(text):
             begin, end = match.span()
+            if _turned_round(text, begin, options[0]):
+                continue
             if all(end <= low or high <= begin for low, high, _ in found):
                 found.append((begin, end, tuple(match.expand(option) for option in options)))
     if not 0 < len(found) <= _MOST:
@@ -94,3 +99,10 @@ def candidates(text: str) -> Iterator[tuple[Edit, ...]]:
         yield tuple(
             Edit(begin, end, options[min(turn, len(options) - 1)]) for begin, end, options in found
         )
+
+
+def _turned_round(text: str, begin: int, instead: str) -> bool:
+    """Whether what is put in would say the opposite, or what somebody else said."""
+    if not instead:
+        return False
+    return denied(text, begin) or (instead.startswith(_MINE) and reported(text, begin))

@@ -7,6 +7,7 @@ read through once.
 import re
 from typing import Final
 
+from comity.wording.clause import denied, reported
 from comity.wording.suggestion import Edit
 
 _NAMES: Final = (
@@ -29,8 +30,10 @@ _ATTACK: Final = (
     rf"fat|old|bunch of|{_QUALITIES}),? ){{0,3}}"
     rf"(?:(?:{_NAMES})e?s?|{_QUALITIES})"
 )
-_ASKS: Final = r"(?=\s*(?:[.!?,;]|$|and everyone\b))"
+_ASKS: Final = r"(?=\s*(?:[.!?,;]|$|and (?:everyone|your|it|i|we)\b))"
 _TAIL: Final = r"(?: and everyone (?:here )?knows it)?"
+_MINE: Final = "I "
+"""How a sentence begins that says what its author thinks, which nobody else said."""
 _START: Final = r"(?:(?<=^)|(?<=[.!?;,:\n] )|(?<=[\n]))"
 
 _TEMPLATES: Final = tuple(
@@ -85,6 +88,8 @@ def template_edits(text: str) -> list[Edit]:
     for pattern, instead in _TEMPLATES:
         for match in pattern.finditer(text):
             begin, end = match.span()
+            if instead.startswith(_MINE) and (denied(text, begin) or reported(text, begin)):
+                continue
             if all(end <= edit.begin or edit.end <= begin for edit in found):
                 found.append(Edit(begin, end, match.expand(instead)))
     return sorted(found, key=lambda edit: edit.begin)
