@@ -28,6 +28,7 @@ VISITORS = {
     "statement",
     "appeal",
     "withdraw_appeal",
+    "object",
 }
 """Where anybody may post: to come in or go, how the page looks, a quiz; and letters, which are for
 whoever has their signed link."""
