@@ -44,6 +44,10 @@ def main() -> None:
     before_jury(town, "p3", drawn=False)
     for step in (refer, decide):
         killed_until_done(step, town)
+    town.post("p4", "Good morning.")
+    town.report("p4")
+    hearings.rule(town, "lift")
+    killed_until_done(object_to, town)
 
 
 def before_jury(town: Town, post: str, *, drawn: bool = True) -> None:
@@ -137,6 +141,14 @@ def decide(town: Town) -> None:
     decide(town.bench("bea", "steward"), the_appeal().pk, Choice.OVERTURN, "It was a quotation.")
 
 
+def object_to(town: Town) -> None:
+    """Whoever reported the last post objects."""
+    from comity.server.review.models import CaseOrigin
+    from comity.server.review.objecting import object_to
+
+    object_to(hearings.court(town), CaseOrigin.objects.get(kind="report"), "It names my street.")
+
+
 def the_appeal() -> Any:
     """The latest."""
     from comity.server.review.models import Appeal
@@ -153,7 +165,16 @@ def written() -> dict[str, Any]:
     from django.db.models import Count
 
     from comity.server.intake.models import Delivery
-    from comity.server.review.models import Appeal, Case, Jury, Ruling, Seat, Strike, Verdict
+    from comity.server.review.models import (
+        Appeal,
+        Case,
+        Jury,
+        Objection,
+        Ruling,
+        Seat,
+        Strike,
+        Verdict,
+    )
     from comity.server.transparency import ledger
 
     def states(model: Any) -> dict[str, int]:
@@ -163,6 +184,7 @@ def written() -> dict[str, Any]:
     return {
         "rulings": Ruling.objects.count(),
         "verdicts": Verdict.objects.count(),
+        "objections": Objection.objects.count(),
         "strikes": states(Strike),
         "cases": states(Case),
         "appeals": states(Appeal),

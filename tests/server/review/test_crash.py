@@ -63,9 +63,15 @@ CHANGES: dict[str, dict[str, Any]] = {
         "messages": 2,
         "entries": 1,
     },
+    "object_to": {
+        "objections": 1,
+        "cases": {"closed": 4, "open": 1},
+        "remedies": ["allow", "allow", "allow", "allow", "remove"],
+        "entries": 1,
+    },
 }
 """What each step writes: what there is after it, or how many more."""
-COUNTED = ("rulings", "verdicts", "messages", "entries")
+COUNTED = ("rulings", "verdicts", "objections", "messages", "entries")
 
 
 @pytest.fixture(scope="module")
