@@ -70,7 +70,9 @@ def comments(folder: Path) -> Iterator[Comment]:
     """Every labelled comment of every source; the same text may come more than once."""
     for read in (_english, _chinese, _others, _emotions, _spam):
         yield from read(folder)
-    for read in (_jigsaw, _hatexplain, _davidson, _sbic, _edos, _hatemoji, _mlma, _beep, _toldbr):
+    for read in (_jigsaw, _wiki, _hatexplain, _davidson, _sbic, _edos, _hatemoji):
+        yield from read(folder)
+    for read in (_mlma, _beep, _toldbr):
         yield from read(folder)
 
 
@@ -163,6 +165,13 @@ def _jigsaw(folder: Path) -> Iterator[Comment]:
             insult=float(row["insult"]),
             identity_attack=float(row["identity_hate"]),
         )
+
+
+def _wiki(folder: Path) -> Iterator[Comment]:
+    for row in rows(folder, "detail/en_wiki_in_context"):
+        # Perspective's estimate of the share of readers. Merged with the one label that people gave
+        # each of these, it tells apart the hundred of them that are toxic from what is merely curt.
+        yield _comment(row["text"], "en", "wiki_cat", 1.0, toxicity=float(row["api"]))
 
 
 def _hatexplain(folder: Path) -> Iterator[Comment]:
