@@ -41,7 +41,7 @@ def offered(scorer: Scorer):
         ("What an incredibly stupid heading.", "What an incredibly bad heading."),
         ("Are you fucking kidding me? The shop closes at six.", "Are you kidding me? The shop"),
         ("你就是个白痴。", "我不同意你的看法。"),
-        ("这种垃圾产品有人买吗", "这个产品有人买吗"),
+        ("你们这种垃圾产品有人买吗", "你们这个产品有人买吗"),
         ("闭嘴！你懂个屁。", "请先听我说完！你可能不太了解情况。"),
     ],
 )
