@@ -11,6 +11,8 @@ from comity.server.folder import DataFolder
 
 _WAIT: Final = 30
 """Seconds after which a transaction gives up waiting for its turn."""
+_LEAVING: Final = "57P"
+"""How the codes begin by which PostgreSQL says that it stops, or does not take anyone yet."""
 _SERVER: Final = 0x736572766572  # "server"
 _EXAMPLE: Final = "write it like postgresql://comity@db.example/comity"
 
@@ -132,7 +134,8 @@ def explain(error: Exception) -> str:
     told = getattr(error.__cause__, "diag", None)
     if told is None:
         return str(error)
-    return told.message_primary or "the database does not answer"
+    leaving = (told.sqlstate or "").startswith(_LEAVING)
+    return (not leaving and told.message_primary) or "the database does not answer"
 
 
 @contextmanager

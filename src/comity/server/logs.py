@@ -30,7 +30,6 @@ def configure() -> None:
             logging.WARNING if watched else logging.INFO
         ),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-        cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(

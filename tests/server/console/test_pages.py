@@ -229,6 +229,7 @@ def test_dark_follows_the_system_and_can_be_chosen(visit: Visit) -> None:
     page = visit("/", color_scheme="light")
     assert ground(page) == light
     page.get_by_role("button", name="make them dark").click()
+    expect(page.get_by_role("button", name="make them light")).to_be_attached()
     page.reload()
     assert ground(page) == dark
 
