@@ -16,6 +16,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    TypeAdapter,
     ValidationError,
     model_validator,
 )
@@ -140,6 +141,19 @@ def read_event(source: str | bytes | Mapping[str, Any], *, file: str = "", line:
         raise EventError(
             [Diagnostic(*_explain(mistake), file=file, line=line) for mistake in error.errors()]
         ) from None
+
+
+def read_events(source: bytes | str) -> list[Event]:
+    """Read a JSON array of events that were checked before. Raises ValidationError."""
+    return _EVENTS.validate_json(source)
+
+
+def write_events(events: list[Event]) -> bytes:
+    """Write a JSON array for `read_events`."""
+    return _EVENTS.dump_json(events, exclude_none=True)
+
+
+_EVENTS: Final = TypeAdapter(list[Event])
 
 
 class EventError(InputError):

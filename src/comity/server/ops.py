@@ -1,5 +1,8 @@
 """For whoever runs the server: is it well, and what does it count."""
 
+from contextlib import suppress
+
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -27,5 +30,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_metrics(request: HttpRequest) -> HttpResponse:
-    metrics.LEDGER.set(head().frontier.size)
+    with suppress(DatabaseError, InterfaceError):  # the rest is worth knowing all the same
+        metrics.LEDGER.set(head().frontier.size)
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)

@@ -13,9 +13,8 @@ from typing import Any, Final
 
 import structlog
 from django.utils import timezone
-from pydantic import TypeAdapter
 
-from comity.event import Author, Event, EventData, EventType, Parent, Post
+from comity.event import Author, Event, EventData, EventType, Parent, Post, write_events
 from comity.server.intake.committer import Committer
 from comity.server.intake.models import StoredEvent
 from comity.server.problems import Problem
@@ -29,7 +28,6 @@ _APART: Final = timedelta(minutes=20)
 """Between the posts of the first round, which end now: nobody seems to flood the forum."""
 _NEWEST: Final = timedelta(days=1)
 """How long the newest member has been there; each of the others three weeks more than the next."""
-_EVENTS: Final = TypeAdapter(list[Event])
 
 _log = structlog.get_logger()
 
@@ -65,7 +63,7 @@ class Replay:
             _log.error("the demo has stopped", problem=str(problem))
 
     def _commit(self, events: list[Event]) -> None:
-        self._committer.commit(_EVENTS.dump_json(events, exclude_none=True), len(events))
+        self._committer.commit(write_events(events), len(events))
 
     def event(self, number: int, time: datetime) -> Event:
         """The event with this number, counted from the first post of the first round."""

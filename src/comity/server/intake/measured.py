@@ -4,14 +4,9 @@ import pickle
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import Final
 
-from pydantic import TypeAdapter
-
-from comity.event import Event
+from comity.event import Event, read_events
 from comity.signals import Signals, TextScorer, measure_all
-
-_EVENTS: Final = TypeAdapter(list[Event])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +28,7 @@ def measure_events(events: Sequence[Event], scorer: TextScorer) -> list[Measured
 
 def measure_requests(requests: Sequence[bytes], scorer: TextScorer) -> list[bytes]:
     """Measure the events of requests, each a JSON array of them, and pack each for `unpack`."""
-    read = [_EVENTS.validate_json(request) for request in requests]
+    read = [read_events(request) for request in requests]
     measured = iter(measure_events(list(chain.from_iterable(read)), scorer))
     return [_pack(islice(measured, len(events))) for events in read]
 
@@ -46,7 +41,7 @@ def _pack(measured: Iterable[Measured]) -> bytes:
 def unpack(packed: bytes) -> list[Measured]:
     """What `measure_requests` packed, which nobody else may have."""
     kept: list[tuple[str, Signals]] = pickle.loads(packed)  # noqa: S301  from a companion of ours
-    events = _EVENTS.validate_json(f"[{','.join(body for body, _ in kept)}]")
+    events = read_events(f"[{','.join(body for body, _ in kept)}]")
     return [
         Measured(event, body, signals) for event, (body, signals) in zip(events, kept, strict=True)
     ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from comity.event import Event
+from comity.event import Event, write_events
 from comity.server import runtime
 from comity.server.members.access import permitted, person
 from comity.server.members.identities import identities_of
@@ -46,4 +46,4 @@ def report(request: HttpRequest) -> HttpResponse:
 def _record(event: Event) -> None:
     running = runtime.current()
     running.reporters.check([event], timezone.now())
-    running.committer.commit(b"[%b]" % event.model_dump_json(exclude_none=True).encode(), 1)
+    running.committer.commit(write_events([event]), 1)
