@@ -86,7 +86,8 @@ def teach(
         mean += 0.01 * (float(loss.detach()) - mean) if mean else float(loss.detach())
         if (number + 1) % 100 == 0:
             left = (time.monotonic() - begun) / (number + 1 - step) * (len(batches) - number)
-            print(f"{number + 1}/{len(batches)}  loss {mean:.4f}  {left / 60:.0f} min", flush=True)
+            where = f"{checkpoint.stem}  {number + 1}/{len(batches)}"
+            print(f"{where}  loss {mean:.4f}  {left / 60:.0f} min", flush=True)
         if (number + 1) % SAVE_EVERY == 0:
             _save(checkpoint, number + 1, encoder, biases, optimizers)
     _save(checkpoint, len(batches), encoder, biases, optimizers)
