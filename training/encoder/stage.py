@@ -1,6 +1,7 @@
 """The stage `encoder`: from comments to the graph and the pieces that it reads."""
 
 import multiprocessing
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from comity.signals.views import plain
 from training.encoder import network, vocabulary
 from training.encoder.export import export, measure_reach
 from training.encoder.network import Encoder
-from training.encoder.teach import Lesson, teach
+from training.encoder.teach import Lesson, margins, teach
 from training.examples import TRAIN, Examples
 
 EPOCHS: Final = (2.0, 1.5)
@@ -24,8 +25,12 @@ EPOCHS: Final = (2.0, 1.5)
 say what the corpora leave in doubt."""
 GENTLER: Final = (1.0, 0.75)
 """The learning rates of both lessons, as shares of the usual ones."""
-CONTRASTS: Final = 3
+CONTRASTS: Final = 2
 """Visits in an epoch to the sentences written for this project."""
+ESTIMATED: Final = 0.5
+"""How far the second lesson's labels of the corpora's comments go towards what was estimated after
+the first: many rest on one reader, and with labels alone the second would forget what the first
+taught (Li and Hoiem, "Learning without Forgetting", 2016)."""
 COURSES: Final = 2
 """Encoders taught side by side from the same weights; their mean makes fewer mistakes than either
 (Wortsman and others, "Model soups", 2022)."""
@@ -38,42 +43,46 @@ CHECKPOINT: Final = "encoder-{}-{}.pt"
 
 
 def make_encoder(examples: Examples, work: Path) -> None:
-    """Teach, from the checkpoints in the work folder if there are any; over an hour on two cores."""
+    """Teach, from the checkpoints in the work folder if there are any; an hour on two cores."""
     work.mkdir(parents=True, exist_ok=True)
     texts = [plain(text) for text in examples.texts]
     own = examples.kin == "contrast"
     model, kept = vocabulary.prune(text for text, ours in zip(texts, own, strict=True) if not ours)
     train = examples.split == TRAIN
-    lessons = [
-        _lesson(model, texts, examples, np.flatnonzero(chosen), times)
-        for chosen, times in (
-            (train & ~own, np.ones(own.shape, int)),
-            (train, np.where(own, CONTRASTS, 1)),
-        )
-    ]
-    with ProcessPoolExecutor(COURSES, multiprocessing.get_context("spawn")) as processes:
-        taught = list(processes.map(partial(take_course, lessons, kept, work), range(COURSES)))
-    encoder = mean([encoder for encoder, _ in taught])
-    biases = np.mean([biases for _, biases in taught], axis=0)
+    corpora = np.flatnonzero(train & ~own)
+    first = _lesson(model, texts, examples, corpora, np.ones(own.shape, int))
+    encoder, biases = _taught([first], kept, work)
+    estimates = 1 / (1 + np.exp(-margins(encoder, first.pieces) - biases[first.sources]))
+    examples.labels[corpora] += ESTIMATED * (estimates - examples.labels[corpora])
+    second = _lesson(model, texts, examples, np.flatnonzero(train), np.where(own, CONTRASTS, 1))
+    encoder, biases = _taught([first, second], kept, work)
     (work / PIECES).write_bytes(model)
-    reach = measure_reach(encoder, lessons[-1].pieces[::REACHED])
-    (work / ENCODER).write_bytes(export(encoder, biases, LEVELS, reach))
+    reach = measure_reach(encoder, second.pieces[::REACHED])
+    (work / ENCODER).write_bytes(export(encoder, second.usual(biases), LEVELS, reach))
 
 
 def take_course(
     lessons: list[Lesson], kept: np.ndarray, work: Path, course: int
 ) -> tuple[Encoder, np.ndarray]:
-    """One encoder taught all lessons, comments in an order of its own, and its biases."""
+    """One encoder taught these lessons, comments in an order of its own, and the last's biases."""
     torch.set_num_threads(1)  # two wait for each other where anything else runs
     encoder = network.pretrained(kept, lessons[0].labels.shape[1])
     for number, lesson in enumerate(lessons):
         checkpoint = work / CHECKPOINT.format(course + 1, number + 1)
-        seed = course * len(lessons) + number
+        seed = number * COURSES + course
         biases = teach(encoder, lesson, EPOCHS[number], GENTLER[number], checkpoint, seed)
     return encoder, biases
 
 
-def mean(encoders: list[Encoder]) -> Encoder:
+def _taught(lessons: list[Lesson], kept: np.ndarray, work: Path) -> tuple[Encoder, np.ndarray]:
+    """The mean of all courses; a lesson whose checkpoint is complete is not taught again."""
+    with ProcessPoolExecutor(COURSES, multiprocessing.get_context("spawn")) as processes:
+        taught = list(processes.map(partial(take_course, lessons, kept, work), range(COURSES)))
+    encoders, biases = zip(*taught, strict=True)
+    return mean(encoders), np.mean(biases, axis=0)
+
+
+def mean(encoders: Sequence[Encoder]) -> Encoder:
     """The encoder whose every weight is the mean of theirs."""
     found, states = encoders[0], [encoder.state_dict() for encoder in encoders]
     found.load_state_dict(

@@ -38,11 +38,16 @@ class Lesson:
     sources: np.ndarray
     times: np.ndarray
 
+    def usual(self, biases: np.ndarray) -> np.ndarray:
+        """The mean bias [attributes] where a label is known, from the sources' [sources, …]."""
+        known = self.weights > 0
+        return (biases[self.sources] * known).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+
 
 def teach(
     encoder: Encoder, lesson: Lesson, epochs: float, pace: float, checkpoint: Path, seed: int
 ) -> np.ndarray:
-    """Teach the encoder in place; returns the mean biases [attributes] to be added to its margins.
+    """Teach the encoder in place; returns the biases [sources, attributes] learnt beside it.
 
     `pace`: the learning rates as a share of the usual ones.
     Begins again from the checkpoint where there is one.
@@ -92,9 +97,7 @@ def teach(
             _save(checkpoint, number + 1, encoder, biases, optimizers)
     _save(checkpoint, len(batches), encoder, biases, optimizers)
     encoder.eval()
-    known = lesson.weights > 0
-    learnt = biases.detach().numpy()[lesson.sources]
-    return (learnt * known).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+    return biases.detach().numpy()
 
 
 @torch.no_grad()
