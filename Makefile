@@ -36,7 +36,7 @@ format: .venv/dev ## put the code in shape
 lock:            ## resolve the dependencies anew into requirements/
 	scripts/lock
 
-train: .venv/dev ## make the shipped models from the data in ../shared/data, in an hour and a half
+train: .venv/dev ## make the shipped models from the data in ../shared/data, in about an hour on two cores
 	$(BIN)/pip install --quiet --no-build-isolation -e '.[training]'
 	$(BIN)/python -m training
 
