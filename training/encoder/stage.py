@@ -3,6 +3,7 @@
 import multiprocessing
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -50,11 +51,14 @@ def make_encoder(examples: Examples, work: Path) -> None:
     model, kept = vocabulary.prune(text for text, ours in zip(texts, own, strict=True) if not ours)
     train = examples.split == TRAIN
     corpora = np.flatnonzero(train & ~own)
-    first = _lesson(model, texts, examples, corpora, np.ones(own.shape, int))
+    pieces = _cut(model, texts)
+    first = _lesson(pieces, examples, corpora, np.ones(own.shape, int))
     encoder, biases = _taught([first], kept, work)
     estimates = 1 / (1 + np.exp(-margins(encoder, first.pieces) - biases[first.sources]))
-    examples.labels[corpora] += ESTIMATED * (estimates - examples.labels[corpora])
-    second = _lesson(model, texts, examples, np.flatnonzero(train), np.where(own, CONTRASTS, 1))
+    labels = examples.labels.copy()
+    labels[corpora] += ESTIMATED * (estimates - labels[corpora])
+    estimated = replace(examples, labels=labels)
+    second = _lesson(pieces, estimated, np.flatnonzero(train), np.where(own, CONTRASTS, 1))
     encoder, biases = _taught([first, second], kept, work)
     (work / PIECES).write_bytes(model)
     reach = measure_reach(encoder, second.pieces[::REACHED])
@@ -92,10 +96,10 @@ def mean(encoders: Sequence[Encoder]) -> Encoder:
 
 
 def _lesson(
-    model: bytes, texts: list[str], examples: Examples, chosen: np.ndarray, times: np.ndarray
+    pieces: list[np.ndarray], examples: Examples, chosen: np.ndarray, times: np.ndarray
 ) -> Lesson:
     return Lesson(
-        _cut(model, [texts[k] for k in chosen]),
+        [pieces[k] for k in chosen],
         examples.labels[chosen],
         examples.weights[chosen],
         np.unique(examples.kin[chosen], return_inverse=True)[1],
