@@ -94,6 +94,12 @@ def test_what_cannot_be_meant_is_named(tmp_path: Path, pattern: str, told: str) 
         read(tmp_path, f"- {pattern}")
 
 
+def test_a_list_whose_name_no_slot_could_tell_from_a_number_is_named(tmp_path: Path) -> None:
+    begin = BEGIN.replace("things:", "things2:")
+    with pytest.raises(PatternError, match="“things2” ends in a digit"):
+        read(tmp_path, "- {name: a, kind: attack, templates: ['x']}", begin)
+
+
 def test_every_disguise_changes_the_word() -> None:
     hidden = {disguised("stupid fool", number) for number in range(4 * len(WAYS))}
     assert "stupid fool" not in hidden

@@ -88,6 +88,9 @@ def _book(language: str, files: list[_File]) -> Book:
         {name: shares for file in files for name, shares in file.kinds.items()},
         tuple(pattern for file in files for pattern in file.patterns),
     )
+    for name in book.lists:
+        if name[-1].isdigit():
+            raise PatternError(f"{language}: the list “{name}” ends in a digit, as {{list2}} would")
     for name, shares in book.kinds.items():
         _check_shares(shares, f"{language}: the kind “{name}”")
     for pattern in book.patterns:
