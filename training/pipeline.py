@@ -14,7 +14,7 @@ from comity.signals.scorer import Scorer, blend, logit
 from comity.signals.tables import shipped
 from comity.signals.views import plain
 from training import calibrate, report
-from training.blend import opening, weigh
+from training.blend import SURE, opening, weigh
 from training.calibrate import EVERYDAY, Curves
 from training.contrast import TIMES, contrast
 from training.examples import TEST, TRAIN, TUNE, Examples, buckets, gather
@@ -80,6 +80,8 @@ class Full:
     encoder: Encoder
     everyday: np.ndarray
     """Fast scores of everyday comments, by which it is decided what is looked at again."""
+    sure: np.ndarray
+    """Of which languages there are comments enough to skip any [languages]."""
     from_: np.ndarray
     blend: np.ndarray
     known: np.ndarray
@@ -87,7 +89,7 @@ class Full:
     def scores(self, fast: np.ndarray, texts: list[str], rows: np.ndarray) -> np.ndarray:
         """Fast scores with second looks at those that are open."""
         result = fast.copy()
-        open_ = np.flatnonzero((fast >= self.from_).any(axis=1))
+        open_ = np.flatnonzero((fast >= self.from_[rows]).any(axis=1))
         margins = self.encoder.margins([plain(texts[k]) for k in open_])
         result[open_] = blend(fast[open_], margins, self.blend[rows[open_]])
         return result
@@ -99,7 +101,7 @@ class Full:
     def about(self, columns: list[int]) -> "Full":
         """The same, asked only where one of these attributes is open."""
         marks = np.full_like(self.from_, np.inf)
-        marks[columns] = opening(self.everyday[:, columns])
+        marks[:, columns] = opening(self.everyday[:, columns], self.sure)
         return replace(self, from_=marks)
 
 
@@ -143,7 +145,7 @@ def make_model(data: Path, work: Path, folder: Path) -> dict[str, Any]:
     card["reliability"] = report.reliability(test, scores, names, languages)
     card["thresholds"] = report.thresholds(test, scores, names, languages)
     if full:
-        card["second_look"] = _second_look(full, fast_scores, scores, everywhere, test)
+        card["second_look"] = _second_look(full, rows, fast_scores, scores, everywhere, test)
     files = {name: (work / name).read_bytes() for name in (ENCODER, PIECES)} if full else {}
     write_model(folder, arrays, card, files)
     card["spans"] = report.span_f1(data, partial(_explain, Scorer(open_folder(folder))))
@@ -191,14 +193,20 @@ def _full(work: Path, fast: Fast, tune: Examples) -> Full:
     curves = calibrate.curves(tune, joined, fast.curves.languages)
     blended = np.concatenate([curves.slopes[:, :, None] * weights, curves.offsets[:, :, None]], 2)
     everyday = scores[np.isin(tune.sources, EVERYDAY)]
-    return Full(encoder, everyday, opening(everyday), blended, curves.known)
+    sure = np.bincount(rows, minlength=len(curves.languages)) >= SURE
+    return Full(encoder, everyday, sure, opening(everyday, sure), blended, curves.known)
 
 
 def _second_look(
-    full: Full, fast: np.ndarray, cascade: np.ndarray, everywhere: np.ndarray, test: Examples
+    full: Full,
+    rows: np.ndarray,
+    fast: np.ndarray,
+    cascade: np.ndarray,
+    everywhere: np.ndarray,
+    test: Examples,
 ) -> dict[str, Any]:
     """How many comments the encoder is asked about, and what is lost by not asking about all."""
-    open_ = (fast >= full.from_).any(axis=1)
+    open_ = (fast >= full.from_[rows]).any(axis=1)
     everyday = np.isin(test.sources, EVERYDAY)
     found: dict[str, Any] = {"everyday_comments_opened": float(open_[everyday].mean()), "auc": {}}
     for language in sorted(set(test.languages.tolist())):
@@ -225,7 +233,7 @@ def _arrays(fast: Fast, full: Full | None, columns: list[int]) -> dict[str, np.n
         "shares": np.array([[share for _, share in row] for row in grid]),
     }
     if full:
-        arrays |= {"from": full.from_[columns], "blend": full.blend[:, columns]}
+        arrays |= {"from": full.from_[:, columns], "blend": full.blend[:, columns]}
         arrays["columns"] = np.array(columns)
     return arrays
 

@@ -54,9 +54,9 @@ class ModelError(InputError):
 class SecondLook:
     """The encoder, where it is asked, and how its margins are joined with the fast scores.
 
-    An encoder is asked about a text if a fast score reaches its attribute's `from_`. With s the
-    fast score and m the margin, the score is the logistic function of a * logit(s) + b * m + c;
-    `blend` [languages, attributes, 3] holds a, b and c; the encoder's margins are of more
+    An encoder is asked about a text if a fast score reaches `from_` [languages, attributes]. With
+    s the fast score and m the margin, the score is the logistic function of a * logit(s) + b * m +
+    c; `blend` [languages, attributes, 3] holds a, b and c; the encoder's margins are of more
     attributes than are shipped, `columns` tells which of them those are.
     """
 
@@ -136,7 +136,10 @@ def _second_look(contents: Mapping[str, bytes], arrays: Mapping[str, Any]) -> Se
     from comity.signals.encoder import Encoder
 
     encoder = Encoder(contents[ENCODER], contents[PIECES])
-    return SecondLook(encoder, arrays["columns"], arrays["from"], arrays["blend"])
+    weights = arrays["blend"]
+    # A model may have one row of marks for all languages.
+    marks = np.broadcast_to(arrays["from"], weights.shape[:2])
+    return SecondLook(encoder, arrays["columns"], marks, weights)
 
 
 def identity(hashes: Mapping[str, str]) -> str:

@@ -138,7 +138,7 @@ class Scorer:
         second = self._model.second
         if second is None:
             return
-        open_ = np.flatnonzero((scores >= second.from_).any(axis=1) & (rows >= 0))
+        open_ = np.flatnonzero((scores >= second.from_[rows]).any(axis=1) & (rows >= 0))
         if not open_.size:
             return
         margins = second.encoder.margins([plain[k] for k in open_])[:, second.columns]
