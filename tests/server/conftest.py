@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from comity.server.setup import use
 from tests.server.engine import prepare
@@ -29,6 +29,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started = Server(tmp_path_factory.mktemp("server") / "data")
     yield started
     started.stop()
+
+
+expect.set_options(timeout=60_000)  # it only guards against waiting for ever
 
 
 @pytest.fixture(scope="session")

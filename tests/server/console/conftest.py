@@ -147,7 +147,7 @@ def visit(browser: Browser, address: str, session: Any, watched: Watched) -> Ite
     def open_page(path: str, *, signed_in: bool = True, **options: Any) -> Page:
         options = {"locale": "en-GB", "viewport": {"width": 1200, "height": 900}, **options}
         context = browser.new_context(**options, storage_state=session if signed_in else None)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         watched.watch(page)

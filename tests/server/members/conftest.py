@@ -98,7 +98,7 @@ def fresh_token(server: Server, role: str) -> str:
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh browser; it complains about whatever the policy of a page stops."""
     context = browser.new_context(locale="en-GB")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda m: "Security Policy" in m.text and complaints.append(m.text))
