@@ -1,5 +1,7 @@
 // What keeps people who do not see a page, or use no mouse, from reading it; run inside the page.
-() => {
+async () => {
+  if (document.readyState !== "complete")
+    await new Promise((done) => addEventListener("load", done));
   const faults = [];
   const levels = [...document.querySelectorAll("h1, h2, h3, h4")].map(h => +h.tagName[1]);
   if (levels.filter(l => l === 1).length !== 1) faults.push("not one h1");

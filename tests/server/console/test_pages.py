@@ -85,7 +85,7 @@ def test_the_live_page_shows_a_new_decision_by_itself(visit: Visit, platform: Pl
 def test_the_live_page_goes_to_sign_in_when_the_session_has_ended(visit: Visit) -> None:
     page = visit("/live")
     page.context.clear_cookies()
-    expect(page).to_have_url(re.compile("/sign-in"), timeout=10_000)
+    expect(page).to_have_url(re.compile("/sign-in"))
     expect(page.get_by_role("main")).to_have_count(1)
 
 
@@ -94,6 +94,7 @@ def test_a_paused_live_page_stands_still_until_it_is_told_to_follow(
 ) -> None:
     page = visit("/live")
     page.get_by_role("button", name="Pause").click()
+    page.wait_for_load_state()
     expect(page.locator("#follow")).to_have_count(0)
     platform.post("Nobody should see this come in while reading.", author="plover")
     page.get_by_role("button", name="Follow again").click()
@@ -106,6 +107,7 @@ def test_the_live_page_can_be_narrowed_to_a_remedy_an_article_and_a_language(
 ) -> None:
     page = visit("/live")
     page.get_by_role("link", name=re.compile("^Held")).click()
+    page.wait_for_load_state()
     assert set(page.locator("li.event .badge").all_inner_texts()) == {"Held"}
     page.get_by_label("Article").select_option(label="No personal attacks")
     page.get_by_label("Language").select_option("en")
@@ -177,7 +179,7 @@ def test_trying_a_text_works_without_scripts_and_stores_nothing(
     page.get_by_label("Your text").fill(INSULT)
     page.get_by_role("button", name="Measure").click()
     expect(page.locator(".verdict .badge")).to_have_text("Held")
-    assert page.get_by_label("Your text").input_value() == INSULT
+    expect(page.get_by_label("Your text")).to_have_value(INSULT)
     assert server.ask("GET", "/v1/ledger/checkpoint").body == before
 
 
@@ -189,7 +191,7 @@ def test_the_charter_can_be_read_in_each_of_its_languages(visit: Visit) -> None:
     expect(article.get_by_role("link", name="insult")).to_be_visible()
     page.get_by_role("link", name="简体中文").click()
     expect(article).to_contain_text("批评观点，不攻击人")
-    assert page.locator("article.document").get_attribute("lang") == "zh-Hans"
+    expect(page.locator("article.document")).to_have_attribute("lang", "zh-Hans")
 
 
 def test_every_signal_that_a_condition_names_is_explained(visit: Visit) -> None:
@@ -244,13 +246,13 @@ def test_the_keyboard_reaches_everything(visit: Visit) -> None:
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("main")).to_be_focused()
     for _ in range(30):
         page.keyboard.press("Tab")
         assert page.evaluate("getComputedStyle(document.activeElement).visibility") == "visible"
         if page.evaluate("document.activeElement.matches('li.event .open')"):
             break
-    outline = page.locator("li.event").first.evaluate("e => getComputedStyle(e).outlineStyle")
-    assert outline == "solid"
+    expect(page.locator("li.event").first).to_have_css("outline-style", "solid")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("A decision, explained")
 

@@ -87,12 +87,13 @@ def test_a_code_from_an_app_is_a_second_step(page: Page, server: Server) -> None
     page.get_by_role("link", name="Set up an app").click()
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Confirm").click()
-    secret = page.locator("code").inner_text()
     expect(page.get_by_role("img", name="for the camera")).to_be_visible()
+    secret = page.locator("code").inner_text()
     page.get_by_label("Authenticator code").fill(code_of(secret))
     page.get_by_role("button", name="Save").click()
-    codes = page.locator(".codes li").all_inner_texts()
-    assert len(codes) == 10
+    listed = page.locator(".codes li")
+    expect(listed).to_have_count(10)
+    codes = listed.all_inner_texts()
     page.get_by_role("button", name="Sign out", exact=True).click()
 
     come_by_password(page, server, "with-app")
@@ -139,6 +140,7 @@ def test_a_passkey_is_a_second_step(page: Page, server: Server) -> None:
     page.get_by_role("link", name="Remove My phone").click()
     page.get_by_role("button", name="Use a passkey").click()  # changing it takes it once more
     page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_role("button", name="Sign out everywhere")).to_be_visible()
     expect(page.get_by_role("main")).not_to_contain_text("My phone")
 
 
@@ -146,6 +148,7 @@ def test_a_passkey_that_is_refused_says_so(page: Page, server: Server) -> None:
     come_by_link(page, server, "without-passkey")
     page.goto(f"{home(server)}/account")
     page.get_by_role("link", name="Add a passkey").click()
+    expect(page.get_by_role("button", name="Add")).to_be_visible()
     page.evaluate("() => { navigator.credentials.create = () => Promise.reject(Error('no')) }")
     page.get_by_role("button", name="Add").click()
     expect(page.get_by_role("alert")).to_contain_text("No passkey was used")

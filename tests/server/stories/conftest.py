@@ -171,7 +171,8 @@ class Visitor:
         return page
 
     def fits(self, page: Page) -> bool:
-        """Whether nothing has to be scrolled sideways."""
+        """Whether nothing has to be scrolled sideways, once all of it is there."""
+        page.wait_for_load_state()
         return bool(page.evaluate("document.documentElement.scrollWidth") <= self.width)
 
     def close(self) -> None:

@@ -165,6 +165,7 @@ def test_a_held_post_comes_back_by_the_word_of_a_jury(
 def hear_and_vote(page: Page, hearing: str, telling: Telling) -> None:
     """A juror finds the way from their own page, reads both sides, and votes by the keyboard."""
     page.locator(f"a[href='{hearing}']").click()
+    page.wait_for_load_state()
     expect(page.get_by_role("heading", level=1)).to_have_text(telling.called)
     for said in (telling.article, telling.reason, telling.words):
         expect(page.get_by_role("main")).to_contain_text(said)

@@ -116,6 +116,7 @@ def test_who_reported_a_post_has_it_looked_at_again(
     expect(page.locator("li.event", has_text=telling.post)).to_have_count(0)
     other = visitor.open("/review/queues/1", "steward")
     other.locator("li.event", has_text=telling.post).locator("[data-row]").click()
+    other.wait_for_url(re.compile("/review/cases/"))
     expect(other.locator(".path")).to_contain_text(telling.objects)
     expect(other.locator(".path")).to_contain_text(telling.words)
     other.keyboard.press("x")
