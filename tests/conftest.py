@@ -1,9 +1,14 @@
 """What holds for all tests: the database that they run on, and who of xdist's workers has which."""
 
 import pytest
+from hypothesis import settings
 
 from tests.distribution import LongestFirst, rank
 from tests.server import engine
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
