@@ -1,13 +1,13 @@
 """The committer gathers requests, answers all of them, and lets none suffer from another."""
 
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
 
 from comity.server.intake.committer import GROUP, MAX_WAITING, Committer
 from comity.server.problems import Problem
+from tests.server.support import until
 
 
 class Recorder:
@@ -18,18 +18,19 @@ class Recorder:
         self.open = threading.Event()
         self.open.set()
         self.asked = threading.Event()
-        self.poison = -1
+        self.poison = self.immeasurable = -1
         self.measured: list[int] = []
 
     def measure(self, requests):
-        if b"immeasurable" in requests:
+        sizes = [int(request) for request in requests]
+        if self.immeasurable in sizes:
             raise RuntimeError("immeasurable")
-        self.measured.append(sum(map(int, requests)))
+        self.measured.append(sum(sizes))
         return requests
 
     def record(self, requests):
         self.asked.set()
-        self.open.wait(10)
+        self.open.wait(60)
         sizes = [int(request) for request in requests]
         self.groups.append(sizes)
         if self.poison in sizes:
@@ -52,9 +53,12 @@ def committer(recorder: Recorder) -> Iterator[Committer]:
 
 
 def at_once(committer: Committer, recorder: Recorder, *sizes: int) -> list[object]:
-    """Bring requests of these sizes while the recorder is held up, then let it go on."""
+    """Bring requests of these sizes while the recorder is held up by another, then let it go on."""
     recorder.open.clear()
     answers: list[object] = [None] * len(sizes)
+    busy = threading.Thread(target=committer.commit, args=(b"0", 0))
+    busy.start()
+    assert recorder.asked.wait(60)
 
     def bring(place: int, size: int) -> None:
         try:
@@ -62,13 +66,17 @@ def at_once(committer: Committer, recorder: Recorder, *sizes: int) -> list[objec
         except Problem as problem:
             answers[place] = problem.status
 
+    def all_are_there() -> bool:
+        refused = sum(size for size, answer in zip(sizes, answers, strict=True) if answer == 503)
+        return committer._count + refused == sum(sizes)
+
     threads = [threading.Thread(target=bring, args=each) for each in enumerate(sizes)]
     for thread in threads:
         thread.start()
-    time.sleep(0.3)
+    until(all_are_there)
     recorder.open.set()
-    for thread in threads:
-        thread.join(10)
+    for thread in (busy, *threads):
+        thread.join(60)
     return answers
 
 
@@ -91,22 +99,8 @@ def test_a_request_that_fails_fails_alone(committer, recorder):
 
 
 def test_what_cannot_be_measured_fails_alone(committer, recorder):
-    recorder.open.clear()
-    first = threading.Thread(target=committer.commit, args=(b"1", 1))
-    first.start()
-    statuses: list[object] = []
-
-    def bring() -> None:
-        try:
-            committer.commit(b"immeasurable", 2)
-        except Problem as problem:
-            statuses.append(problem.status)
-
-    bringing = threading.Thread(target=bring)
-    bringing.start()
-    assert at_once(committer, recorder, 1, 2) == [1, 2]
-    bringing.join(10)
-    assert statuses == [500]
+    recorder.immeasurable = 7
+    assert at_once(committer, recorder, 1, 7, 2) == [1, 500, 2]
     assert committer.alive
 
 
@@ -115,24 +109,17 @@ def test_the_next_group_is_measured_while_one_is_recorded(committer, recorder):
     busy = [threading.Thread(target=committer.commit, args=(b"%d" % n, n)) for n in (600, 700)]
     for thread in busy:
         thread.start()
-    deadline = time.monotonic() + 10
-    while len(recorder.measured) < 2 and time.monotonic() < deadline:
-        time.sleep(0.01)
+    until(lambda: len(recorder.measured) == 2)
     assert sorted(recorder.measured) == [600, 700]
     assert recorder.groups == []
     recorder.open.set()
     for thread in busy:
-        thread.join(10)
+        thread.join(60)
     assert len(recorder.groups) == 2
 
 
 def test_what_is_too_much_is_told_to_come_again(committer, recorder):
-    recorder.open.clear()
-    busy = threading.Thread(target=committer.commit, args=(b"1", 1))
-    busy.start()
-    assert recorder.asked.wait(10)
     answers = at_once(committer, recorder, *[1000] * (MAX_WAITING // 1000 + 1))
-    busy.join(10)
     assert answers.count(503) == 1
     assert answers.count(1000) == MAX_WAITING // 1000
 
