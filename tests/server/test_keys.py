@@ -1,8 +1,10 @@
 """Who is let in, to do what, how often."""
 
+import time
+
 from comity.server.intake.ratelimit import Bucket
 from comity.server.intake.visitors import A_MINUTE, Visitors
-from tests.server.support import event, until
+from tests.server.support import event
 
 
 def test_without_a_key_nobody_is_let_in(server):
@@ -28,7 +30,7 @@ def test_a_revoked_key_is_out_within_two_seconds(server):
     key = server.new_key()
     assert server.ask("POST", "/v1/decisions", event("in"), key=key).status == 200
     assert server.run("keys", "revoke", key[:11]).returncode == 0
-    until(lambda: not server.knows(key), 2)
+    time.sleep(2)  # however long it takes to ask
     assert server.ask("POST", "/v1/decisions", event("out"), key=key).status == 401
     assert "revoked" in server.run("keys", "list").stdout
 
@@ -43,11 +45,14 @@ def test_no_secret_is_stored(server):
 
 def test_a_key_that_asks_too_much_is_told_when_to_come_again(server):
     key = server.key("events:write", rate=3)
-    statuses = [
-        server.ask("POST", "/v1/decisions", event(f"rate-{i}"), key=key).status for i in range(5)
-    ]
-    assert statuses == [200, 200, 200, 429, 429]
-    answer = server.ask("POST", "/v1/decisions", event("rate-4"), key=key)
+    start = time.monotonic()
+    for i in range(100):
+        answer = server.ask("POST", "/v1/decisions", event(f"rate-{i}"), key=key)
+        if answer.status != 200:
+            break
+    come_back = (time.monotonic() - start) / 20  # of what the key may send, while it asked
+    assert answer.status == 429
+    assert 3 <= i <= 3 + come_back
     assert 1 <= int(answer.headers["Retry-After"]) <= 20
     assert answer.headers["RateLimit-Policy"] == '"key";q=3;w=60'
     assert answer.headers["RateLimit"].startswith('"key";r=0;t=')

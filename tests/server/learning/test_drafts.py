@@ -201,8 +201,9 @@ def test_pages_have_a_limit_too(server, forum):
         draft = {"post": {"text": KIND}}
         return server.ask("POST", "/v1/drafts", draft, key=key, headers=headers).status
 
-    assert [ask("192.0.2.1") for _ in range(5)] == [200, 200, 429, 429, 429]
     start = time.monotonic()
+    alone = sum(1 for _ in takewhile(lambda _: ask("192.0.2.1") == 200, range(200)))
+    # While they ask, what they may send comes back: to the visitor in 30 seconds, to the key in 3.
+    assert 2 <= alone <= 2 + (time.monotonic() - start) / 30
     let_in = sum(1 for _ in takewhile(lambda i: ask(f"192.0.2.{i}") == 200, range(2, 200)))
-    come_back = (time.monotonic() - start) / 3  # of what the key may send, while others asked
-    assert 18 <= let_in <= 18 + come_back + 1
+    assert 20 <= alone + let_in <= 20 + (time.monotonic() - start) / 3
