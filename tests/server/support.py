@@ -81,12 +81,12 @@ class Server:
 
     def stop(self) -> None:
         self.process.terminate()
-        assert self.process.wait(20) == 0
+        assert self.process.wait(60) == 0
 
     def kill(self) -> None:
         """As if the power went."""
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait(20)
+        self.process.wait(60)
         until(lambda: not self._listens())
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:

@@ -147,7 +147,7 @@ def test_without_its_keeper_the_server_ends_and_can_start_again(tmp_path):
     before = event("before")
     decision = server.decide(before).json
     os.kill(_keeper(server), signal.SIGKILL)
-    assert server.process.wait(20) == 1
+    assert server.process.wait(60) == 1
     assert "the keeper of its companions ended" in server.log.read_text()
     server.start()
     assert server.decide(before).json == decision
@@ -164,7 +164,7 @@ def test_killed_or_stopped_it_leaves_no_process_behind(tmp_path):
 def _end(server: Server, end: Callable[[], None]) -> None:
     all_of_it = [_worker(server), _keeper(server), *_children(_keeper(server))]
     end()
-    until(lambda: not any(map(_lives, all_of_it)), 5)
+    until(lambda: not any(map(_lives, all_of_it)))
 
 
 def _longer(some: list[object], length: int) -> bool:

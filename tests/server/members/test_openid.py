@@ -42,7 +42,7 @@ def issuer() -> Iterator[str]:
     until(lambda: requests.get(f"{address}/.well-known/openid-configuration").ok)
     yield address
     provider.terminate()
-    provider.wait(20)
+    provider.wait(60)
 
 
 @pytest.fixture(scope="module")
