@@ -8,7 +8,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,8 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from tests.server.support import free_port
 
 HERE = Path(__file__).parent
 CHARTER = HERE.parent / "src" / "comity" / "server" / "demo" / "charter.yaml"
@@ -89,7 +90,7 @@ def _start_once(data: Path) -> None:
 
 @contextmanager
 def _comity(data: Path, tier: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "comity", "serve", "--data", str(data), "--port", str(port)]
     options = ["--charter", str(CHARTER), "--tier", tier]
     with _running([*command, *options], f"http://127.0.0.1:{port}/healthz") as it:
@@ -98,7 +99,7 @@ def _comity(data: Path, tier: str) -> Iterator[tuple[int, subprocess.Popen[bytes
 
 @contextmanager
 def _bare(database: Path) -> Iterator[int]:
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "granian", "benchmarks._bare:application", "--no-log"]
     # Few threads: each waits for the one lock on the database, and more would only give up on it.
     options = ["--interface", "wsgi", "--blocking-threads", "4", "--port", str(port)]
@@ -158,10 +159,3 @@ def _pss(pid: int) -> float:
         # A sandbox may not tell shares; then what is resident has to do.
         status = Path(f"/proc/{pid}/status").read_text().splitlines()
         return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) / 1024
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
