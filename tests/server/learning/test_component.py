@@ -83,12 +83,24 @@ def test_a_wording_is_taken_by_keyboard_and_can_be_undone(write):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.locator("#post")).to_have_value("I disagree with you.")
-    advice(page, "quiet")
-    page.locator("#post").fill(RUDE)
-    advice(page, "kinder")
-    page.get_by_role("button", name="Use this").click()
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#post")).to_have_value(RUDE)
+    advice(page, "kinder")
+
+
+def test_a_wording_can_be_undone_until_one_writes_on(write):
+    page = write()
+    page.locator("#post").fill(RUDE)
+    advice(page, "kinder")
+    with page.expect_response(re.compile("/v1/drafts$")):  # the wording is looked at, too
+        page.get_by_role("button", name="Use this").click()
+    page.wait_for_timeout(500)
+    page.get_by_role("button", name="Undo").click()
+    advice(page, "kinder")
+    page.get_by_role("button", name="Use this").click()
+    advice(page, "used")
+    page.locator("#post").fill(KIND)
+    expect(advice(page, "quiet")).to_be_hidden()
 
 
 def test_a_kind_draft_meets_silence(write):

@@ -100,6 +100,7 @@ class ComityAdvice extends HTMLElement {
   #asking = null;
   #listening = null;
   #looked = ""; // the text that the last answer is about
+  #used = null; // the wording that was taken; until something else is written, it can be undone
   #draft = newDraft();
   #first = null; // {receipt, remedy} of the first advice that this draft got
   #latest = "allow";
@@ -147,6 +148,7 @@ class ComityAdvice extends HTMLElement {
     clearTimeout(this.#timer);
     this.#asking?.abort();
     const text = this.#field.value;
+    if (text !== this.#used) this.#used = null;
     if (text.trim().length < SHORTEST || text.length > LONGEST) {
       this.#looked = "";
       this.#latest = "allow";
@@ -195,12 +197,14 @@ class ComityAdvice extends HTMLElement {
 
   /** Nothing to say. */
   #rest() {
+    if (this.#used !== null) return;
     this.#box.hidden = true;
     this.#box.replaceChildren();
     this.dataset.state = "quiet";
   }
 
   #say(kind, word) {
+    if (this.#used !== null) return;
     this.#show(kind, word, make("p", {}, this.#words[word]));
   }
 
@@ -267,6 +271,8 @@ class ComityAdvice extends HTMLElement {
     const before = this.#field.value;
     const undo = make("button", { type: "button" }, this.#words.used);
     undo.addEventListener("click", () => this.#put(before));
+    this.#used = wording;
+    this.#looked = ""; // should it be undone, what was written is looked at anew
     this.#put(wording);
     this.#show("still", "used", undo);
   }
