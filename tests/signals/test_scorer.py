@@ -137,6 +137,23 @@ def test_the_encoder_sees_who_is_meant_where_the_letters_do_not_tell() -> None:
     assert full[0] - full[1] > fast[0] - fast[1]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "asked"),
+    [
+        ("The article was moved to the new title on 3 May.", "en", False),
+        ("La voce è stata spostata al nuovo titolo il 3 maggio.", "it", True),
+    ],
+)
+def test_the_encoder_is_asked_where_something_is_open_or_little_is_known_of_a_language(
+    text: str, language: str, asked: bool
+) -> None:
+    full, fast = (
+        Scorer.load(tier=tier).score([text], [language])[0].attributes["toxicity"]
+        for tier in (Tier.FULL, Tier.FAST)
+    )
+    assert (full != fast) is asked
+
+
 def test_a_model_in_a_folder_of_ones_own_scores_as_it_did(scorer: Scorer, tmp_path: Path) -> None:
     shipped = files("comity.signals") / "models" / scorer.model.version
     with as_file(shipped) as folder:
