@@ -31,7 +31,7 @@ class Town:
         from comity.server.transparency.services import put_in_force
 
         put_in_force(self.community, self.charter, self.signer, self.now)
-        self.recorder = Recorder(self.community, self.charter, self.signer)
+        self.recorder = Recorder(self.community, self.charter, self.signer, lambda: self.now)
 
     def later(self, **length: float) -> None:
         self.now += timedelta(**length)

@@ -2,7 +2,7 @@
 
 import secrets
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -58,10 +58,17 @@ class Recorded:
 class Recorder:
     """Records for one community under one charter. Not for several threads at once."""
 
-    def __init__(self, community: Community, charter: Charter, key: SigningKey) -> None:
+    def __init__(
+        self,
+        community: Community,
+        charter: Charter,
+        key: SigningKey,
+        clock: Callable[[], datetime] = timezone.now,
+    ) -> None:
         self._community = community
         self._charter = charter
         self._key = key
+        self._clock = clock
         self._watch: Watch | None = None
 
     def record(self, requests: Sequence[Sequence[Measured]]) -> Recorded:
@@ -125,7 +132,7 @@ class Recorder:
         events = [measured.event for measured in fresh]
         trips = watch.trips(events, [outcome.decision for outcome in outcomes])
         with transaction.atomic():
-            self._store(outcomes, trips, timezone.now())
+            self._store(outcomes, trips, self._clock())
         return outcomes, trips
 
     def _store(self, outcomes: Sequence[Outcome], trips: Sequence[Trip], now: datetime) -> None:
