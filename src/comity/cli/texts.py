@@ -153,7 +153,7 @@ def _parquet(name: str, column: str) -> Iterator[str | BadRow]:
             found = database.execute("select * from read_parquet(?) limit 0", [path]).description
             _place([each[0] for each in found or []], column, name)
             quoted = column.replace('"', '""')
-            rows = database.execute(f'select "{quoted}" from read_parquet(?)', [path])  # noqa: S608
+            rows = database.execute(f'select "{quoted}" from read_parquet(?)', [path])  # noqa: S608  quoted
             number = 0
             while batch := rows.fetchmany(_BATCH):
                 for (text,) in batch:

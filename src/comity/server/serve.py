@@ -61,7 +61,7 @@ def _serve(serving: Serving, folder: DataFolder) -> None:
     address = f"http://{host}:{serving.port}"
     print(f"Comity is at {address}", flush=True)  # noqa: T201  what the command is for
     link = _sign_in_link(runtime)
-    print(f"Sign in once: {address}{link}", flush=True)  # noqa: T201
+    print(f"Sign in once: {address}{link}", flush=True)  # noqa: T201  what the command is for
     _run(serving, runtime)
 
 

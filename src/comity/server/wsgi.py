@@ -15,7 +15,7 @@ from django.urls import get_resolver
 django.setup(set_prefix=False)
 
 from comity.server.gate import gate  # noqa: E402  it needs the settings in place
-from comity.server.request import ApiRequest, FormBody  # noqa: E402
+from comity.server.request import ApiRequest, FormBody  # noqa: E402  so does this
 
 API: Final = ("/v1/", "/v1alpha1/", "/$discovery/", "/healthz", "/metrics")
 

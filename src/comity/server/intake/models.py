@@ -37,8 +37,8 @@ class StoredEvent(models.Model):
     time = models.DateTimeField()
     received = models.DateTimeField()
     author = models.CharField(max_length=200, null=True)  # noqa: DJ001  an event may have none
-    post = models.CharField(max_length=200, null=True)  # noqa: DJ001
-    thread = models.CharField(max_length=200, null=True)  # noqa: DJ001
+    post = models.CharField(max_length=200, null=True)  # noqa: DJ001  who joins brings none
+    thread = models.CharField(max_length=200, null=True)  # noqa: DJ001  a post may have none
     body = models.TextField()
     """The event as JSON; empty once its author was erased."""
 

@@ -247,7 +247,7 @@ def _name(measured: Measured) -> Name:
 
 
 _KNOWN: Final = (
-    f"SELECT e.event_id, e.body, d.body, d.salts FROM {StoredEvent._meta.db_table} e "  # noqa: S608
+    f"SELECT e.event_id, e.body, d.body, d.salts FROM {StoredEvent._meta.db_table} e "  # noqa: S608  names are ours
     f"JOIN {StoredDecision._meta.db_table} d ON d.event_id = e.id "
     "WHERE e.community_id = %s AND e.source = %s AND e.event_id IN ({ids})"
 )

@@ -15,7 +15,7 @@ _TAIL: Final = """
 Appealing and objecting take no role: whoever holds the signed link of a letter can answer it.
 
 The name is what programs and templates use (`Permission.READ_CASES`, `may.read_cases`). What takes the terminal of the server (`comity keys`, `comity webhooks`, `comity erase`) is open to whoever may read its data folder.
-"""  # noqa: E501
+"""  # noqa: E501  a paragraph is a line
 
 
 def reference_page() -> str:

@@ -89,14 +89,14 @@ _HEAD: Final = (
     "ORDER BY size DESC LIMIT 1"
 )
 _FORGET: Final = (
-    f"DELETE FROM {Checkpoint._meta.db_table} "  # noqa: S608
+    f"DELETE FROM {Checkpoint._meta.db_table} "  # noqa: S608  names are ours
     "WHERE size >= %s AND size < %s"
 )
 _TILE: Final = (
-    f"SELECT data FROM {LedgerTile._meta.db_table} "  # noqa: S608
+    f"SELECT data FROM {LedgerTile._meta.db_table} "  # noqa: S608  names are ours
     'WHERE level = %s AND "index" = %s'
 )
 _LEAVES: Final = (
-    f"SELECT leaf_hash FROM {LedgerEntry._meta.db_table} "  # noqa: S608
+    f"SELECT leaf_hash FROM {LedgerEntry._meta.db_table} "  # noqa: S608  names are ours
     'WHERE "index" >= %s AND "index" < %s ORDER BY "index"'
 )
