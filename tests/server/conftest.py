@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from comity.server.setup import use
 from tests.server.engine import prepare
-from tests.server.support import Server
+from tests.server.support import PATIENCE, Server
 
 _FLAGS = [
     "--no-sandbox",
@@ -31,7 +31,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started.stop()
 
 
-expect.set_options(timeout=60_000)  # it only guards against waiting for ever
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ from tests.server.engine import prepare
 
 CHARTER = Path(__file__).parent / "charter.yaml"
 SOURCE = Path(__file__).parents[2] / "src"
+PATIENCE = 60
+"""Seconds to wait for what comes much sooner; it only guards against waiting for ever."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,12 @@ class Server:
 
     def stop(self) -> None:
         self.process.terminate()
-        assert self.process.wait(60) == 0
+        assert self.process.wait(PATIENCE) == 0
 
     def kill(self) -> None:
         """As if the power went."""
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait(60)
+        self.process.wait(PATIENCE)
         until(lambda: not self._listens())
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:

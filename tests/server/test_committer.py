@@ -7,7 +7,7 @@ import pytest
 
 from comity.server.intake.committer import GROUP, MAX_WAITING, Committer
 from comity.server.problems import Problem
-from tests.server.support import until
+from tests.server.support import PATIENCE, until
 
 
 class Recorder:
@@ -30,7 +30,7 @@ class Recorder:
 
     def record(self, requests):
         self.asked.set()
-        self.open.wait(60)
+        self.open.wait(PATIENCE)
         sizes = [int(request) for request in requests]
         self.groups.append(sizes)
         if self.poison in sizes:
@@ -58,7 +58,7 @@ def at_once(committer: Committer, recorder: Recorder, *sizes: int) -> list[objec
     answers: list[object] = [None] * len(sizes)
     busy = threading.Thread(target=committer.commit, args=(b"0", 0))
     busy.start()
-    assert recorder.asked.wait(60)
+    assert recorder.asked.wait(PATIENCE)
 
     def bring(place: int, size: int) -> None:
         try:
@@ -76,7 +76,7 @@ def at_once(committer: Committer, recorder: Recorder, *sizes: int) -> list[objec
     until(all_are_there)
     recorder.open.set()
     for thread in (busy, *threads):
-        thread.join(60)
+        thread.join(PATIENCE)
     return answers
 
 
@@ -114,7 +114,7 @@ def test_the_next_group_is_measured_while_one_is_recorded(committer, recorder):
     assert recorder.groups == []
     recorder.open.set()
     for thread in busy:
-        thread.join(60)
+        thread.join(PATIENCE)
     assert len(recorder.groups) == 2
 
 

@@ -20,7 +20,7 @@ from comity.server.intake.companion import Companion, Keeper
 from comity.server.intake.measured import Measured, measure_events, measure_requests, unpack
 from comity.server.problems import Problem
 from comity.signals import ModelRef, Scores, Span
-from tests.server.support import Server, event, until
+from tests.server.support import PATIENCE, Server, event, until
 
 # The tests' own process may have threads, of which no child here wants anything.
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
@@ -153,7 +153,7 @@ def test_without_its_keeper_the_server_ends_and_can_start_again(tmp_path):
     before = event("before")
     decision = server.decide(before).json
     os.kill(_keeper(server), signal.SIGKILL)
-    assert server.process.wait(60) == 1
+    assert server.process.wait(PATIENCE) == 1
     assert "the keeper of its companions ended" in server.log.read_text()
     server.start()
     assert server.decide(before).json == decision

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from comity.server.setup import migrate, use
 from tests.server.engine import prepare
-from tests.server.support import SOURCE, Server, environment, event
+from tests.server.support import PATIENCE, SOURCE, Server, environment, event
 
 CHARTER = SOURCE / "comity/server/demo/charter.yaml"
 _number = count(1)
@@ -147,7 +147,7 @@ def visit(browser: Browser, address: str, session: Any, watched: Watched) -> Ite
     def open_page(path: str, *, signed_in: bool = True, **options: Any) -> Page:
         options = {"locale": "en-GB", "viewport": {"width": 1200, "height": 900}, **options}
         context = browser.new_context(**options, storage_state=session if signed_in else None)
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         watched.watch(page)

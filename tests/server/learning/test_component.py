@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.server.engine import rows
 from tests.server.learning.test_drafts import beside
-from tests.server.support import until
+from tests.server.support import PATIENCE, until
 
 RUDE = "You are a complete idiot and everyone here knows it."
 KIND = "Thank you, that helped."
@@ -36,7 +36,7 @@ def write(browser, forum, server, publishable):
             "form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'"
         )
         context = browser.new_context(**options)
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from comity.server.setup import migrate, use
 from tests.server.engine import prepare
-from tests.server.support import Server, environment
+from tests.server.support import PATIENCE, Server, environment
 
 _MAKE_LINK = """
 import sys
@@ -98,7 +98,7 @@ def fresh_token(server: Server, role: str) -> str:
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh browser; it complains about whatever the policy of a page stops."""
     context = browser.new_context(locale="en-GB")
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     complaints: list[str] = []
     page.on("console", lambda m: "Security Policy" in m.text and complaints.append(m.text))

@@ -15,7 +15,7 @@ from comity.errors import InputError
 from comity.server.openid import read_providers
 from tests.server.engine import contents
 from tests.server.members.conftest import fresh_token
-from tests.server.support import Server, free_port, until
+from tests.server.support import PATIENCE, Server, free_port, until
 
 SECRET = "a-secret-that-stays-in-its-file"
 
@@ -42,7 +42,7 @@ def issuer() -> Iterator[str]:
     until(lambda: requests.get(f"{address}/.well-known/openid-configuration").ok)
     yield address
     provider.terminate()
-    provider.wait(60)
+    provider.wait(PATIENCE)
 
 
 @pytest.fixture(scope="module")

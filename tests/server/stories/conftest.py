@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.server.engine import prepare
 from tests.server.learning.forum import Forum
 from tests.server.members.conftest import enter_by, fresh_token
-from tests.server.support import SOURCE, Server, environment, event, until
+from tests.server.support import PATIENCE, SOURCE, Server, environment, event, until
 from tests.server.test_webhooks import Receiver
 
 DEMO = SOURCE / "comity/server/demo"
@@ -153,7 +153,7 @@ class Visitor:
     def open(self, address: str, person: str | None = None) -> Page:
         """A page in a browser of its own; signed in where a person is named."""
         context = self._browser.new_context(**self._options)
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(PATIENCE * 1000)
         self._contexts.append(context)
         server = self._village.server.address
         if person:
